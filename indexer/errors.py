@@ -1,0 +1,214 @@
+"""Every error that the library raises on purpose.
+
+::
+
+    YinjuError
+    ├── SourceError                 a file or folder that cannot become a document
+    │   ├── SourceNotFound          the path does not exist
+    │   ├── NothingToIndex          no readable document under the paths
+    │   ├── UnreadableSource        the system refuses to read it
+    │   ├── UnsupportedFormat       no reader for this kind of file
+    │   ├── BinarySource            the bytes are not text
+    │   ├── EmptySource             nothing but white space
+    │   └── UndecodableSource       text in an encoding that is not recognised
+    ├── IndexDirectoryError                 an index directory that cannot be used
+    │   ├── IndexNotFound           no index there
+    │   ├── ForeignDirectory        the directory holds something else
+    │   ├── IncompatibleIndex       written by another format version
+    │   ├── DamagedIndex            a file is missing or fails its checksum
+    │   ├── ModelMismatch           made with another model
+    │   ├── IndexBusy               another process is building it
+    │   └── IndexNotWritten         disk full or not writable; the old index stands
+    ├── QuestionError               a question that cannot be searched
+    │   ├── EmptyQuestion           nothing, or only punctuation
+    │   └── QuestionTooLong         more characters than a question may have
+    ├── UnknownPassage              no passage has this id
+    ├── QueriesError                a file of queries that cannot be used
+    └── EncoderError                a model that cannot be used
+        ├── ExtraNotInstalled       an optional package is missing
+        └── ModelUnavailable        a model that cannot be found or loaded
+
+An error carries a `code` and the values of its message, not the message alone, so that the
+screen can say it in the reader's language (`ui.messages`); `str(error)` is the English text.
+"""
+
+from typing import ClassVar
+
+
+class YinjuError(Exception):
+    """The root of all errors.
+
+    Parameters
+    ----------
+    **values
+        What the message names; kept in `values`.
+    """
+
+    template: ClassVar[str] = "something went wrong"
+    """The English message with `{placeholders}` for `values`."""
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(self.template.format(**values))
+
+    @property
+    def code(self) -> str:
+        """The name under which the screen finds its own wording."""
+        return type(self).__name__
+
+
+class SourceError(YinjuError):
+    """A file or folder cannot become a document; `source` names it."""
+
+
+class SourceNotFound(SourceError):
+    """The path does not exist."""
+
+    template = "{source}: no such file or folder; check the path"
+
+
+class NothingToIndex(SourceError):
+    """No document was found or none could be read."""
+
+    template = (
+        "{source}: no document to index; give text (.txt) or Markdown (.md) files, "
+        "or a folder that holds some"
+    )
+
+
+class UnreadableSource(SourceError):
+    """The operating system refuses to read it."""
+
+    template = "{source}: cannot be read ({reason}); check the permissions"
+
+
+class UnsupportedFormat(SourceError):
+    """There is no reader for this kind of file."""
+
+    template = "{source}: no reader for {suffix} files; convert it to .txt or .md"
+
+
+class BinarySource(SourceError):
+    """The bytes are not text."""
+
+    template = "{source}: not a text file; convert it to .txt or .md"
+
+
+class EmptySource(SourceError):
+    """Nothing but white space."""
+
+    template = "{source}: the file is empty"
+
+
+class UndecodableSource(SourceError):
+    """Text in an encoding that is not recognised."""
+
+    template = (
+        "{source}: the encoding is not recognised (tried UTF-8, UTF-16, GB18030, Big5); "
+        "save it as UTF-8"
+    )
+
+
+class IndexDirectoryError(YinjuError):
+    """An index directory cannot be used; `directory` names it."""
+
+
+class IndexNotFound(IndexDirectoryError):
+    """There is no index in the directory."""
+
+    template = "{directory}: no index here; make one with: yinju index PATH --index {directory}"
+
+
+class ForeignDirectory(IndexDirectoryError):
+    """The directory holds something that is not an index."""
+
+    template = "{directory}: this folder is not a Yinju index; choose another with --index"
+
+
+class IncompatibleIndex(IndexDirectoryError):
+    """The index was written in another format version."""
+
+    template = (
+        "{directory}: the index has format {found}, this version reads format {expected}; "
+        "make it again with: yinju index PATH --index {directory}"
+    )
+
+
+class DamagedIndex(IndexDirectoryError):
+    """A file of the index is missing or does not have its checksum."""
+
+    template = (
+        "{directory}: the index is damaged ({detail}); delete the folder and make it again "
+        "with: yinju index PATH --index {directory}"
+    )
+
+
+class ModelMismatch(IndexDirectoryError):
+    """The index was made with another model than the one asked for."""
+
+    template = (
+        "{directory}: the index was made with the model {found}, not {expected}; leave out "
+        "--model, or index into another folder"
+    )
+
+
+class IndexBusy(IndexDirectoryError):
+    """Another process is building this index."""
+
+    template = "{directory}: another process is building this index; wait until it is done"
+
+
+class IndexNotWritten(IndexDirectoryError):
+    """The new index could not be written; the old one stands as it was."""
+
+    template = (
+        "{directory}: the index could not be written ({reason}); the old index is unchanged, "
+        "free some space or choose another folder with --index"
+    )
+
+
+class QuestionError(YinjuError):
+    """A question cannot be searched."""
+
+
+class EmptyQuestion(QuestionError):
+    """Nothing, or only punctuation."""
+
+    template = "the question is empty; type a question or some keywords"
+
+
+class QuestionTooLong(QuestionError):
+    """More characters than a question may have."""
+
+    template = "the question has {length} characters, at most {limit} can be searched; shorten it"
+
+
+class UnknownPassage(YinjuError):
+    """No passage of the index has this id."""
+
+    template = "{passage_id}: no such passage in this index; yinju passages lists them all"
+
+
+class QueriesError(YinjuError):
+    """A file of queries cannot be used."""
+
+    template = "{source}, line {line}: {reason}"
+
+
+class EncoderError(YinjuError):
+    """A model cannot be used."""
+
+
+class ExtraNotInstalled(EncoderError):
+    """An optional package is missing."""
+
+    template = "{feature} needs an extra package; install it with: pip install 'yinju[{extra}]'"
+
+
+class ModelUnavailable(EncoderError):
+    """A model cannot be found or loaded."""
+
+    template = (
+        "the model {model} cannot be loaded ({reason}); give a local folder, set HF_ENDPOINT "
+        "to a mirror of the hub, or leave out --model to use the embedded one"
+    )

@@ -1,0 +1,204 @@
+"""What the blocks of a document are: headings, numbered paragraphs, items, running text.
+
+A numbered line alone does not tell: ``2. Need for strengthened collaboration`` is a heading,
+``2. Security Council resolution 2395 (2017) highlights ...`` below it a paragraph, and
+``2. United States`` an item of a ranked list. The neighbours and the running count decide.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.blocks import Block
+from indexer.languages import language_of
+from indexer.numbering import heading_style
+from indexer.passages import Kind
+from indexer.punctuation import is_terminated, looks_like_title
+
+_TEXT_SHAPES = ("labelled", "plain", "bullet", "heading", "row")
+_ITEM_STYLES = frozenset(
+    ("lower", "lower-paren", "lower-parens", "arabic-paren", "arabic-parens", "cjk-parens")
+)
+_LIST_LENGTH = 3
+"""Short numbered lines in a row from which they are a list and not headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block with what it is."""
+
+    block: Block
+    kind: Kind | None
+    """None for what is dropped."""
+
+
+def outline(blocks: Sequence[Block]) -> list[Part]:
+    """Return the blocks in order, each with its kind."""
+    cover = _cover(blocks)
+    listed = _listed(blocks)
+    kinds: list[Kind | None] = []
+    last_number = 0
+    for index, block in enumerate(blocks):
+        kind: Kind | None
+        if block.shape in ("markup", "furniture"):
+            kind = None
+        elif block.shape == "heading":
+            kind = "heading"
+        elif block.shape == "footnote":
+            kind = "footnote"
+        elif block.shape == "row":
+            kind = "table-row"
+        elif block.shape == "bullet" or index in listed:
+            kind = "list-item"
+        elif index < cover:
+            kind = "paragraph"
+        elif block.shape == "plain":
+            kind = "heading" if _is_plain_heading(blocks, index) else "paragraph"
+        else:
+            kind = _labelled_kind(blocks, index, last_number)
+        kinds.append(kind)
+        if kind == "heading" and _restarts(block):
+            last_number = 0
+        elif kind == "paragraph" and block.label and block.label.style == "arabic":
+            last_number = block.label.number
+    return [Part(block, kind) for block, kind in zip(blocks, kinds, strict=True)]
+
+
+def _cover(blocks: Sequence[Block]) -> int:
+    """Return how many blocks the cover of the document has: titles in a row before the text."""
+    end = 0
+    while end < len(blocks) and (
+        blocks[end].shape in ("markup", "furniture")
+        or (
+            blocks[end].shape == "plain"
+            and looks_like_title(blocks[end].text)
+            and not heading_style(blocks[end].text)
+        )
+    ):
+        end += 1
+    titles = sum(block.shape == "plain" for block in blocks[:end])
+    return end if titles >= 2 else 0
+
+
+def _listed(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the numbers of the blocks that are items of lists of short numbered lines.
+
+    Such a run counts up in one style, without other text between (a footnote may stand there),
+    mostly on adjacent lines.
+    """
+    listed: set[int] = set()
+    run: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.shape in ("footnote", "markup", "furniture"):
+            continue
+        short = (
+            block.shape == "labelled" and block.label is not None and looks_like_title(block.text)
+        )
+        if short and run and _follows(blocks[run[-1]], block):
+            run.append(index)
+            continue
+        listed.update(_as_list(blocks, run))
+        run = [index] if short else []
+    listed.update(_as_list(blocks, run))
+    return frozenset(listed)
+
+
+def _as_list(blocks: Sequence[Block], run: list[int]) -> list[int]:
+    adjacent = sum(not blocks[index].gap for index in run[1:])
+    return run if len(run) >= _LIST_LENGTH and 2 * adjacent >= len(run) - 1 else []
+
+
+def _follows(first: Block, second: Block) -> bool:
+    return (
+        first.label is not None
+        and second.label is not None
+        and first.label.style == second.label.style
+        and second.label.number == first.label.number + 1
+    )
+
+
+def _is_plain_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a block without label or mark-up is a heading: a title alone on its line."""
+    block = blocks[index]
+    if not block.alone or not looks_like_title(block.text) or "\n" in block.text:
+        return False
+    # Sentences may begin with a count in small letters ("120 projects"), titles do not.
+    words = block.text.split()
+    if words[0][0].isdigit() and len(words) > 1 and words[1][0].islower():
+        return False
+    if block.text[0].islower() or _is_cut_before(blocks, index):
+        return False
+    following = _next_text(blocks, index)
+    return following is not None and not _continues(block, following)
+
+
+def _is_cut_before(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the text before a block stops in mid-sentence, so that it goes on here."""
+    before = next(
+        (block for block in reversed(blocks[:index]) if block.shape in _TEXT_SHAPES), None
+    )
+    if before is None or before.shape in ("heading", "row"):
+        return False
+    item = before.shape == "bullet" or (
+        before.label is not None and before.label.style in _ITEM_STYLES
+    )
+    return not is_terminated(before.text, item=item) and not looks_like_title(before.text)
+
+
+def _labelled_kind(blocks: Sequence[Block], index: int, last_number: int) -> Kind:
+    block = blocks[index]
+    label = block.label
+    if label is None:
+        return "paragraph"
+    following = _next_text(blocks, index)
+    title = looks_like_title(block.text) and following is not None
+    if title and following is not None and _continues(block, following):
+        title = False
+    if label.style in _ITEM_STYLES:
+        if title and block.alone and not _in_sequence(blocks, index):
+            return "heading"
+        return "list-item"
+    if label.style == "arabic" and title and last_number and label.number == last_number + 1:
+        # The count of the paragraphs goes on here, unless the next paragraph has this number.
+        after = _next_number(blocks, index)
+        return "heading" if after == label.number else "paragraph"
+    return "heading" if title else "paragraph"
+
+
+def _in_sequence(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the text before or behind a block is its neighbour in the same list."""
+    before = next(
+        (block for block in reversed(blocks[:index]) if block.shape in _TEXT_SHAPES), None
+    )
+    after = _next_text(blocks, index)
+    return (before is not None and _follows(before, blocks[index])) or (
+        after is not None and _follows(blocks[index], after)
+    )
+
+
+def _next_text(blocks: Sequence[Block], index: int) -> Block | None:
+    return next((block for block in blocks[index + 1 :] if block.shape in _TEXT_SHAPES), None)
+
+
+def _next_number(blocks: Sequence[Block], index: int) -> int:
+    for block in blocks[index + 1 :]:
+        if block.shape == "labelled" and block.label and block.label.style == "arabic":
+            return block.label.number
+    return 0
+
+
+def _continues(block: Block, following: Block) -> bool:
+    """Return whether a text that looks like a title runs on in the block behind it."""
+    if following.shape != "plain":
+        return False
+    first = following.text[0]
+    if language_of(block.text) != language_of(following.text):
+        return False
+    return first.islower() or first in ",，、；;。.)）"
+
+
+def _restarts(block: Block) -> bool:
+    """Return whether paragraph numbers start again behind a heading: at an annex."""
+    style = heading_style(block.text)
+    return style is not None and style[0] == "annex"
+
+

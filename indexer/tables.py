@@ -1,0 +1,219 @@
+"""Rows of tables to records by column name; rows that a page break cut are joined."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.markup import clean
+from indexer.outline import Part
+from indexer.passages import Run, Span
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_SERIAL = re.compile(r"[(（]?(?:\d{1,5}|[A-Za-z]|[IVXL]{1,6})[)）.]?|[A-Z]{0,3}[-.]?\d{1,5}")
+_LAST_WORD = re.compile(r"\s*\b([A-Z][A-Z-]{1,9})$")
+
+CELL_SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: the record and where it stands."""
+
+    part: int
+    """Number of its first part in the sequence given."""
+    label: str | None
+    """Its serial, where the first column counts."""
+    fields: tuple[tuple[str, str], ...]
+    spans: tuple[Span, ...]
+    text: str
+    """The cells that are not empty, joined by `CELL_SEPARATOR`."""
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table and what was left out of them."""
+
+    rows: tuple[Row, ...]
+    headers: tuple[Span, ...]
+    """Header rows, with every repetition."""
+    residue: tuple[Span, ...]
+    """Words that a page break left in both halves of a cell; the first copies."""
+
+
+def read_table(source: str, parts: Sequence[Part], numbers: Sequence[int]) -> Table:
+    """Return the table whose rows are the given parts.
+
+    Parameters
+    ----------
+    parts
+        All parts of the document.
+    numbers
+        Those that are rows of this table, in order; the first is the header.
+    """
+    if len(numbers) == 1:
+        # A row alone is not the header of nothing: keep it, with numbered columns.
+        cells = _cells(source, parts[numbers[0]].block.spans[0])
+        row, _ = _row(source, numbers[0], [], [cells], serial=False)
+        return Table((row,), (), ())
+    header, *body = [_cells(source, parts[number].block.spans[0]) for number in numbers]
+    names = [clean(source, [span])[0] for span in header]
+    headers = [parts[numbers[0]].block.spans[0]]
+    serial = _counts([clean(source, [cells[0]])[0] for cells in body if cells])
+    grouped: list[tuple[int, list[list[Span]]]] = []
+    for number, cells in zip(numbers[1:], body, strict=True):
+        texts = [clean(source, [span])[0] for span in cells]
+        if texts == names:
+            headers.append(parts[number].block.spans[0])
+        elif serial and not texts[0] and grouped and any(texts):
+            grouped[-1][1].append(cells)
+        else:
+            grouped.append((number, [cells]))
+    rows: list[Row] = []
+    residue: list[Span] = []
+    for number, halves in grouped:
+        row, left = _row(source, number, names, halves, serial=serial)
+        rows.append(row)
+        residue.extend(left)
+    return Table(tuple(rows), tuple(headers), tuple(residue))
+
+
+def group_tables(source: str, parts: Sequence[Part]) -> list[list[int]]:
+    """Return the tables of a document: for each, the numbers of the parts that are its rows.
+
+    Rows stay in one table across blank lines (page breaks) while the header comes back, or while
+    a row of the same width goes on (no serial, or the next one). Other text ends a table.
+    """
+    tables: list[list[int]] = []
+    open_table: list[int] | None = None
+    for number, part in enumerate(parts):
+        if part.kind == "table-row":
+            if open_table is not None and _belongs(source, parts, open_table, number):
+                open_table.append(number)
+            else:
+                open_table = [number]
+                tables.append(open_table)
+        elif part.kind is not None and part.kind != "footnote":
+            open_table = None
+    return tables
+
+
+def _belongs(source: str, parts: Sequence[Part], table: Sequence[int], number: int) -> bool:
+    block = parts[number].block
+    if not block.gap and not block.new_page:
+        return True
+    header = _texts(source, parts[table[0]].block.spans[0])
+    row = _texts(source, block.spans[0])
+    if row == header:
+        return True
+    return len(row) == len(header) and (not row[0] or _SERIAL.fullmatch(row[0]) is not None)
+
+
+def _texts(source: str, span: Span) -> list[str]:
+    return [clean(source, [cell])[0] for cell in _cells(source, span)]
+
+
+def _cells(source: str, span: Span) -> list[Span]:
+    start, end = span
+    if "\t" in source[start:end]:
+        marks = [m.span() for m in re.compile("\t").finditer(source, start, end)]
+    else:
+        marks = [m.span() for m in _PIPE.finditer(source, start, end)]
+        if marks and marks[0][0] == start:
+            start = marks.pop(0)[1]
+        if marks and marks[-1][1] == end:
+            end = marks.pop()[0]
+    edges = [start, *(edge for mark in marks for edge in mark), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _counts(first_cells: Sequence[str]) -> bool:
+    """Return whether the first column holds serials: short, and of one kind nearly throughout."""
+    filled = [cell for cell in first_cells if cell]
+    return bool(filled) and sum(
+        _SERIAL.fullmatch(cell) is not None for cell in filled
+    ) >= 0.8 * len(filled)
+
+
+def _row(
+    source: str, number: int, names: Sequence[str], halves: list[list[Span]], *, serial: bool
+) -> tuple[Row, list[Span]]:
+    columns = max(len(names), *(len(cells) for cells in halves))
+    residue: list[Span] = []
+    fields: list[tuple[str, str]] = []
+    cells: list[list[Span]] = []
+    for column in range(columns):
+        spans = [half[column] for half in halves if column < len(half)]
+        spans = [span for span in spans if source[span[0] : span[1]].strip()]
+        spans, left = _without_residue(source, spans)
+        residue.extend(left)
+        cells.append(spans)
+        name = names[column] if column < len(names) else ""
+        fields.append((name or str(column + 1), clean(source, spans)[0]))
+    text, runs = _join_cells(source, [spans for spans in cells if spans])
+    row = Row(
+        part=number,
+        label=(fields[0][1].rstrip(".") or None) if serial else None,
+        fields=tuple(fields),
+        spans=_outside([(half[0][0], half[-1][1]) for half in halves], residue, source),
+        text=text,
+        runs=runs,
+    )
+    return row, residue
+
+
+def _without_residue(source: str, spans: list[Span]) -> tuple[list[Span], list[Span]]:
+    """Return the halves of a cell without an acronym that stands at the end of both.
+
+    The report's rows end a cell with the body that runs the project; where the cell is cut the
+    body can stand behind the first half too (pillar III, 87: ``... for Tunisia, UNODC`` and
+    ``Morocco and Algeria (2013–2018) UNODC``).
+    """
+    if len(spans) < 2:
+        return spans, []
+    ends = [_LAST_WORD.search(source[start:end].rstrip()) for start, end in spans]
+    first, last = ends[0], ends[-1]
+    if first is None or last is None or first[1] != last[1]:
+        return spans, []
+    start, end = spans[0]
+    cut = start + first.start(1)
+    while cut > start and source[cut - 1].isspace():
+        cut -= 1
+    return [(start, cut), *spans[1:]], [(start + first.start(1), start + first.end(1))]
+
+
+def _outside(halves: Sequence[Span], residue: Sequence[Span], source: str) -> tuple[Span, ...]:
+    """Return the halves of a row less the residue, trimmed of white space."""
+    spans: list[Span] = []
+    for start, end in halves:
+        low = start
+        for left, right in sorted(residue):
+            if start <= left and right <= end:
+                spans.append((low, left))
+                low = right
+        spans.append((low, end))
+    trimmed = []
+    for low, high in spans:
+        while low < high and source[low].isspace():
+            low += 1
+        while high > low and source[high - 1].isspace():
+            high -= 1
+        if low < high:
+            trimmed.append((low, high))
+    return tuple(trimmed)
+
+
+def _join_cells(source: str, cells: Sequence[Sequence[Span]]) -> tuple[str, tuple[Run, ...]]:
+    pieces: list[str] = []
+    runs: list[Run] = []
+    offset = 0
+    for spans in cells:
+        text, cell_runs = clean(source, spans)
+        if not text:
+            continue
+        if pieces:
+            offset += len(CELL_SEPARATOR)
+        runs.extend(Run(run.clean + offset, run.source, run.length) for run in cell_runs)
+        pieces.append(text)
+        offset += len(text)
+    return CELL_SEPARATOR.join(pieces), tuple(sorted(runs, key=lambda run: run.clean))

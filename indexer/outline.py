@@ -157,11 +157,36 @@ def _labelled_kind(blocks: Sequence[Block], index: int, last_number: int) -> Kin
         if title and block.alone and not _in_sequence(blocks, index):
             return "heading"
         return "list-item"
-    if label.style == "arabic" and title and last_number and label.number == last_number + 1:
-        # The count of the paragraphs goes on here, unless the next paragraph has this number.
-        after = _next_number(blocks, index)
-        return "heading" if after == label.number else "paragraph"
+    if label.style == "arabic" and title and label.number == last_number + 1:
+        return "paragraph" if _counts_on(blocks, index, last_number) else "heading"
     return "heading" if title else "paragraph"
+
+
+def _counts_on(blocks: Sequence[Block], index: int, last_number: int) -> bool:
+    """Return whether a short numbered line, next in the count, is a paragraph that was cut.
+
+    Then the next numbered paragraph has the number behind it. Where none was counted before,
+    that next one must be a paragraph beyond doubt, or a comma must show a sentence under way.
+    """
+    label = blocks[index].label
+    after = next(
+        (
+            block
+            for block in blocks[index + 1 :]
+            if block.shape == "labelled" and block.label and block.label.style == "arabic"
+        ),
+        None,
+    )
+    if label is None or (after and after.label and after.label.number == label.number):
+        return False
+    if last_number or "，" in blocks[index].text:
+        return True
+    return (
+        after is not None
+        and after.label is not None
+        and after.label.number == label.number + 1
+        and not looks_like_title(after.text)
+    )
 
 
 def _in_sequence(blocks: Sequence[Block], index: int) -> bool:
@@ -177,13 +202,6 @@ def _in_sequence(blocks: Sequence[Block], index: int) -> bool:
 
 def _next_text(blocks: Sequence[Block], index: int) -> Block | None:
     return next((block for block in blocks[index + 1 :] if block.shape in _TEXT_SHAPES), None)
-
-
-def _next_number(blocks: Sequence[Block], index: int) -> int:
-    for block in blocks[index + 1 :]:
-        if block.shape == "labelled" and block.label and block.label.style == "arabic":
-            return block.label.number
-    return 0
 
 
 def _continues(block: Block, following: Block) -> bool:

@@ -36,7 +36,7 @@ PASSAGE_LIMIT = 6000
 paragraph of the report has 2,600: the limit is for text without paragraphs."""
 
 _MARKDOWN = (".md", ".markdown")
-_WHITE = re.compile(r"\s+|\S+")
+_WHITE = re.compile(r"(?P<white>[\s\ufeff\u200b]+)|[^\s\ufeff\u200b]+")
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 
 
@@ -373,7 +373,7 @@ def _dropped(
     position = 0
     for start, end in [*sorted(s for p in passages for s in p.spans), (len(text), len(text))]:
         for match in _WHITE.finditer(text, position, start):
-            if match[0].isspace():
+            if match["white"]:
                 dropped.append(Dropped(match.span(), "white-space"))
                 continue
             reason = _reason(match.span(), known)

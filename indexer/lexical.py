@@ -1,0 +1,303 @@
+"""An inverted index on disk, memory-mapped, and BM25 over it.
+
+The files keep raw term frequencies, not scores: a search may score several alternatives of a
+term as one, and then needs their frequencies and lengths. The vocabulary is one sorted UTF-8
+blob with offsets, searched by bisection, so that opening reads none of it.
+
+::
+
+    statistics.json         number of passages, their mean length, mean idf of the vocabulary
+    vocabulary.npy          (bytes,) uint8, all terms in the order of their bytes
+    vocabulary-offsets.npy  (terms + 1,) int64, where each term begins in the blob
+    posting-offsets.npy     (terms + 1,) int64, where the postings of each term begin
+    passages.npy            (postings,) int32, passage numbers, ascending within a term
+    frequencies.npy         (postings,) int32, how often the term stands in that passage
+    lengths.npy             (passages,) int32, number of terms of each passage
+"""
+
+import io
+import json
+import math
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import DamagedIndex
+
+K1 = 1.5
+"""How slowly the weight of a repeated term saturates."""
+B = 0.75
+"""How much the length of a passage counts, in [0, 1]."""
+EPSILON = 0.25
+"""Share of the mean idf that a term in more than half of the passages gets."""
+
+STATISTICS = "statistics.json"
+VOCABULARY = "vocabulary.npy"
+VOCABULARY_OFFSETS = "vocabulary-offsets.npy"
+POSTING_OFFSETS = "posting-offsets.npy"
+PASSAGES = "passages.npy"
+FREQUENCIES = "frequencies.npy"
+LENGTHS = "lengths.npy"
+
+
+def write_postings(documents: Iterable[Sequence[str]], directory: Path) -> None:
+    """Write the inverted index of some passages.
+
+    Parameters
+    ----------
+    documents
+        One list of terms a passage; they are numbered from 0 in this order.
+    directory
+        Made if it is not there.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
+    term_ids: dict[str, int] = {}
+    ids, passages, frequencies, lengths = array("i"), array("i"), array("i"), array("i")
+    for number, terms in enumerate(documents):
+        lengths.append(len(terms))
+        for term, frequency in Counter(terms).items():
+            ids.append(term_ids.setdefault(term, len(term_ids)))
+            passages.append(number)
+            frequencies.append(frequency)
+    encoded = [_encode(term) for term in term_ids]
+    alphabetical = sorted(range(len(encoded)), key=encoded.__getitem__)
+    ranks = np.empty(len(encoded), dtype=np.int64)
+    ranks[alphabetical] = np.arange(len(encoded))
+    term_of_posting = ranks[np.asarray(ids, dtype=np.int32)]
+    # A stable sort leaves the passages of a term in the order they came in, which is ascending.
+    by_term = np.argsort(term_of_posting, kind="stable")
+    document_frequencies = np.bincount(term_of_posting, minlength=len(encoded))
+    sorted_terms = [encoded[number] for number in alphabetical]
+
+    directory.mkdir(parents=True, exist_ok=True)
+    _write_array(
+        directory / VOCABULARY, np.frombuffer(b"".join(sorted_terms), dtype=np.uint8)
+    )
+    _write_array(directory / VOCABULARY_OFFSETS, _offsets([len(term) for term in sorted_terms]))
+    _write_array(directory / POSTING_OFFSETS, _offsets(document_frequencies))
+    _write_array(directory / PASSAGES, np.asarray(passages, dtype=np.int32)[by_term])
+    _write_array(directory / FREQUENCIES, np.asarray(frequencies, dtype=np.int32)[by_term])
+    _write_array(directory / LENGTHS, np.asarray(lengths, dtype=np.int32))
+    statistics = {
+        "size": len(lengths),
+        "average_length": sum(lengths) / len(lengths) if lengths else 0.0,
+        "mean_idf": _mean_idf(document_frequencies, len(lengths)),
+    }
+    (directory / STATISTICS).write_text(json.dumps(statistics), encoding="utf-8")
+
+
+class Postings:
+    """An inverted index that was opened for reading; made by `Postings.open`.
+
+    Nothing is read before it is asked for, and nothing can be written through it, so threads
+    may share one.
+    """
+
+    size: int
+    """Number of passages."""
+    average_length: float
+    """Mean number of terms of a passage; 0 where there are none."""
+    mean_idf: float
+    """Mean idf over the vocabulary, negative ones counted as they are."""
+    lengths: NDArray[np.int32]
+    """(size,) number of terms of each passage."""
+
+    def __init__(self, statistics: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+        self.size = int(statistics["size"])
+        self.average_length = float(statistics["average_length"])
+        self.mean_idf = float(statistics["mean_idf"])
+        self.lengths = arrays[LENGTHS]
+        self._vocabulary: NDArray[np.uint8] = arrays[VOCABULARY]
+        self._term_starts: NDArray[np.int64] = arrays[VOCABULARY_OFFSETS]
+        self._posting_starts: NDArray[np.int64] = arrays[POSTING_OFFSETS]
+        self._passages: NDArray[np.int32] = arrays[PASSAGES]
+        self._frequencies: NDArray[np.int32] = arrays[FREQUENCIES]
+        self._terms = len(self._term_starts) - 1
+        fits = (
+            len(self.lengths) == self.size
+            and len(self._posting_starts) == self._terms + 1 >= 1
+            and self._term_starts[-1] == len(self._vocabulary)
+            and self._posting_starts[-1] == len(self._passages) == len(self._frequencies)
+        )
+        if not fits:
+            raise ValueError("its files do not fit together")
+
+    @classmethod
+    def open(cls, directory: Path) -> "Postings":
+        """Map what `write_postings` wrote, in a time that does not depend on its size.
+
+        Raises
+        ------
+        FileNotFoundError
+            A file is missing.
+        DamagedIndex
+            A file cannot be understood, or does not fit the others.
+        """
+        names = (VOCABULARY, VOCABULARY_OFFSETS, POSTING_OFFSETS, PASSAGES, FREQUENCIES, LENGTHS)
+        try:
+            statistics = json.loads((directory / STATISTICS).read_text(encoding="utf-8"))
+            return cls(statistics, {name: _map_array(directory / name) for name in names})
+        except (ValueError, KeyError, TypeError, EOFError) as error:
+            raise DamagedIndex(
+                directory=directory, detail=f"the lexical index {directory.name}: {error}"
+            ) from error
+
+    def lookup(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return where a term stands.
+
+        Returns
+        -------
+        passages : ndarray of int32, shape (document frequency,)
+            Passage numbers, ascending; empty for an unknown term.
+        frequencies : ndarray of int32, same shape
+            How often it stands there, at least 1.
+        """
+        start, end = self._posting_range(term)
+        return self._passages[start:end], self._frequencies[start:end]
+
+    def document_frequency(self, term: str) -> int:
+        """Return the number of passages that a term stands in."""
+        start, end = self._posting_range(term)
+        return end - start
+
+    def vocabulary(self) -> Iterator[str]:
+        """Yield every term once, in the order of its UTF-8 bytes."""
+        for number in range(self._terms):
+            yield self._term(number).decode("utf-8", "surrogatepass")
+
+    def _posting_range(self, term: str) -> tuple[int, int]:
+        key = _encode(term)
+        number = bisect_left(range(self._terms), key, key=self._term)
+        if number == self._terms or self._term(number) != key:
+            return 0, 0
+        return int(self._posting_starts[number]), int(self._posting_starts[number + 1])
+
+    def _term(self, number: int) -> bytes:
+        start, end = self._term_starts[number], self._term_starts[number + 1]
+        return self._vocabulary[start:end].tobytes()
+
+
+def bm25_idf(document_frequency: float, size: int, mean_idf: float) -> float:
+    """Return the inverse document frequency of a term, as `rank_bm25.BM25Okapi` has it.
+
+    ``ln(N - df + 0.5) - ln(df + 0.5)`` (Robertson and Spärck Jones 1976); a negative one, of a
+    term in more than half of the passages, becomes `EPSILON` times the mean over the vocabulary.
+
+    Parameters
+    ----------
+    document_frequency
+        Number of passages with the term, in (0, size]; a fraction where alternatives were
+        weighted.
+    size
+        Number of passages, `Postings.size`.
+    mean_idf
+        `Postings.mean_idf`.
+    """
+    idf = math.log(size - document_frequency + 0.5) - math.log(document_frequency + 0.5)
+    return EPSILON * mean_idf if idf < 0 else idf
+
+
+def bm25_weights(
+    frequencies: NDArray[np.integer[Any]] | NDArray[np.floating[Any]],
+    lengths: NDArray[np.int32],
+    average_length: float,
+) -> NDArray[np.float64]:
+    """Return the Okapi BM25 weights of term frequencies, to be multiplied with the idf.
+
+    ``f (k1 + 1) / (f + k1 (1 - b + b l / mean l))``: Robertson, Walker, Jones, Hancock-Beaulieu
+    and Gatford, "Okapi at TREC-3" (1994); `K1` and `B` as in `rank_bm25.BM25Okapi`.
+
+    Parameters
+    ----------
+    frequencies : ndarray of shape (n,)
+        How often the term stands in each passage, more than 0; fractions where alternatives
+        were weighted.
+    lengths : ndarray of int32, shape (n,)
+        Number of terms of those passages.
+    average_length
+        `Postings.average_length`, more than 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In (0, K1 + 1).
+    """
+    norms = K1 * (1 - B + B * lengths / average_length)
+    weights: NDArray[np.float64] = frequencies * (K1 + 1) / (frequencies + norms)
+    return weights
+
+
+def term_idf(postings: Postings, term: str) -> float:
+    """Return the idf of a term by `bm25_idf`, 0 for a term that no passage has."""
+    document_frequency = postings.document_frequency(term)
+    if document_frequency == 0:
+        return 0.0
+    return bm25_idf(document_frequency, postings.size, postings.mean_idf)
+
+
+def score_bm25(postings: Postings, terms: Sequence[str]) -> NDArray[np.float32]:
+    """Score all passages for some terms; what `rank_bm25.BM25Okapi.get_scores` gives.
+
+    Parameters
+    ----------
+    postings
+        The inverted index.
+    terms
+        The question's terms; one that is repeated counts as often.
+
+    Returns
+    -------
+    ndarray of float32, shape (size,)
+        Higher is better, 0 where no term stands.
+    """
+    scores = np.zeros(postings.size, dtype=np.float64)
+    for term, count in Counter(terms).items():
+        passages, frequencies = postings.lookup(term)
+        if len(passages) == 0:
+            continue
+        idf = bm25_idf(len(passages), postings.size, postings.mean_idf)
+        weights = bm25_weights(
+            frequencies, postings.lengths[passages], postings.average_length
+        )
+        scores[passages] += count * idf * weights
+    return scores.astype(np.float32)
+
+
+def _mean_idf(document_frequencies: NDArray[np.int64], size: int) -> float:
+    if len(document_frequencies) == 0:
+        return 0.0
+    absent = np.log(size - document_frequencies + 0.5)
+    return float(np.mean(absent - np.log(document_frequencies + 0.5)))
+
+
+def _offsets(lengths: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+    offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    return offsets
+
+
+def _encode(term: str) -> bytes:
+    # Half a surrogate pair may come in with a question; it is in no document, but no error.
+    return term.encode("utf-8", "surrogatepass")
+
+
+def _write_array(path: Path, array_: NDArray[Any]) -> None:
+    # subtle: given a file, np.save reports a full disk as an OSError without an errno.
+    buffer = io.BytesIO()
+    np.save(buffer, array_)
+    path.write_bytes(buffer.getbuffer())
+
+
+def _map_array(path: Path) -> NDArray[Any]:
+    # As a plain array: indexing a np.memmap costs ten times as much, which bisection would feel.
+    return np.asarray(np.load(path, mmap_mode="r"))

@@ -23,6 +23,7 @@
     │   ├── EmptyQuestion           nothing, or only punctuation
     │   └── QuestionTooLong         more characters than a question may have
     ├── UnknownPassage              no passage has this id
+    ├── UnknownDocument             no document of the index has this source
     ├── QueriesError                a file of queries that cannot be used
     └── EncoderError                a model that cannot be used
         ├── ExtraNotInstalled       an optional package is missing
@@ -187,6 +188,12 @@ class UnknownPassage(YinjuError):
     """No passage of the index has this id."""
 
     template = "{passage_id}: no such passage in this index; yinju passages lists them all"
+
+
+class UnknownDocument(YinjuError):
+    """No document of the index has this source."""
+
+    template = "{source}: not in this index; add it with: yinju index {source}"
 
 
 class QueriesError(YinjuError):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from indexer.markup import clean
 from indexer.outline import Part
@@ -13,6 +14,9 @@ _SERIAL = re.compile(r"[(（]?(?:\d{1,5}|[A-Za-z]|[IVXL]{1,6})[)）.]?|[A-Z]{0,3
 _LAST_WORD = re.compile(r"\s*\b([A-Z][A-Z-]{1,9})$")
 
 CELL_SEPARATOR = " | "
+
+_Half: TypeAlias = tuple[Span, list[Span]]
+"""A row, or what one page shows of it, with its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +57,24 @@ def read_table(source: str, parts: Sequence[Part], numbers: Sequence[int]) -> Ta
     """
     if len(numbers) == 1:
         # A row alone is not the header of nothing: keep it, with numbered columns.
-        cells = _cells(source, parts[numbers[0]].block.spans[0])
-        row, _ = _row(source, numbers[0], [], [cells], serial=False)
+        span = parts[numbers[0]].block.spans[0]
+        cells = _cells(source, span)
+        row, _ = _row(source, numbers[0], [], [(span, cells)], serial=False)
         return Table((row,), (), ())
     header, *body = [_cells(source, parts[number].block.spans[0]) for number in numbers]
     names = [clean(source, [span])[0] for span in header]
     headers = [parts[numbers[0]].block.spans[0]]
     serial = _counts([clean(source, [cells[0]])[0] for cells in body if cells])
-    grouped: list[tuple[int, list[list[Span]]]] = []
+    grouped: list[tuple[int, list[_Half]]] = []
     for number, cells in zip(numbers[1:], body, strict=True):
         texts = [clean(source, [span])[0] for span in cells]
+        span = parts[number].block.spans[0]
         if texts == names:
-            headers.append(parts[number].block.spans[0])
+            headers.append(span)
         elif serial and not texts[0] and grouped and any(texts):
-            grouped[-1][1].append(cells)
+            grouped[-1][1].append((span, cells))
         else:
-            grouped.append((number, [cells]))
+            grouped.append((number, [(span, cells)]))
     rows: list[Row] = []
     residue: list[Span] = []
     for number, halves in grouped:
@@ -136,26 +142,26 @@ def _counts(first_cells: Sequence[str]) -> bool:
 
 
 def _row(
-    source: str, number: int, names: Sequence[str], halves: list[list[Span]], *, serial: bool
+    source: str, number: int, names: Sequence[str], halves: Sequence[_Half], *, serial: bool
 ) -> tuple[Row, list[Span]]:
-    columns = max(len(names), *(len(cells) for cells in halves))
+    columns = max(len(names), *(len(cells) for _, cells in halves))
     residue: list[Span] = []
     fields: list[tuple[str, str]] = []
-    cells: list[list[Span]] = []
+    filled: list[list[Span]] = []
     for column in range(columns):
-        spans = [half[column] for half in halves if column < len(half)]
+        spans = [cells[column] for _, cells in halves if column < len(cells)]
         spans = [span for span in spans if source[span[0] : span[1]].strip()]
         spans, left = _without_residue(source, spans)
         residue.extend(left)
-        cells.append(spans)
+        filled.append(spans)
         name = names[column] if column < len(names) else ""
         fields.append((name or str(column + 1), clean(source, spans)[0]))
-    text, runs = _join_cells(source, [spans for spans in cells if spans])
+    text, runs = _join_cells(source, [spans for spans in filled if spans])
     row = Row(
         part=number,
         label=(fields[0][1].rstrip(".") or None) if serial else None,
         fields=tuple(fields),
-        spans=_outside([(half[0][0], half[-1][1]) for half in halves], residue, source),
+        spans=_outside([span for span, _ in halves], residue, source),
         text=text,
         runs=runs,
     )

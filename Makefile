@@ -1,9 +1,8 @@
 PYTHON ?= python3
 PORT ?= 7860
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-input
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-input
 LOCKED := $(PIP) --no-deps --no-build-isolation --require-hashes
-CODE := indexer retriever ui eval tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev serve test lint types golden eval lock wheel clean
@@ -27,7 +26,7 @@ lint: setup-dev ## check style and format
 	$(BIN)/ruff format --check .
 
 types: setup-dev ## check types
-	$(BIN)/mypy $(CODE)
+	$(BIN)/mypy .
 
 golden: setup-dev ## rewrite tests/golden/ from the report; review the diff like code
 	$(BIN)/python -m tests.golden

@@ -80,9 +80,7 @@ def write_postings(documents: Iterable[Sequence[str]], directory: Path) -> None:
     sorted_terms = [encoded[number] for number in alphabetical]
 
     directory.mkdir(parents=True, exist_ok=True)
-    _write_array(
-        directory / VOCABULARY, np.frombuffer(b"".join(sorted_terms), dtype=np.uint8)
-    )
+    _write_array(directory / VOCABULARY, np.frombuffer(b"".join(sorted_terms), dtype=np.uint8))
     _write_array(directory / VOCABULARY_OFFSETS, _offsets([len(term) for term in sorted_terms]))
     _write_array(directory / POSTING_OFFSETS, _offsets(document_frequencies))
     _write_array(directory / PASSAGES, np.asarray(passages, dtype=np.int32)[by_term])
@@ -266,9 +264,7 @@ def score_bm25(postings: Postings, terms: Sequence[str]) -> NDArray[np.float32]:
         if len(passages) == 0:
             continue
         idf = bm25_idf(len(passages), postings.size, postings.mean_idf)
-        weights = bm25_weights(
-            frequencies, postings.lengths[passages], postings.average_length
-        )
+        weights = bm25_weights(frequencies, postings.lengths[passages], postings.average_length)
         scores[passages] += count * idf * weights
     return scores.astype(np.float32)
 

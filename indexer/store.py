@@ -25,8 +25,8 @@ from indexer.errors import DamagedIndex, UnknownDocument, UnknownPassage
 from indexer.passages import (
     LANGUAGES,
     Document,
-    DropReason,
     Dropped,
+    DropReason,
     Kind,
     Language,
     Passage,
@@ -260,13 +260,14 @@ class PassageStore:
         DamagedIndex
             It cannot be understood.
         """
-        if not path.is_file():
-            raise FileNotFoundError(path)
+        path.stat()  # so that a missing file is told from one that SQLite cannot open
         # Immutable: nobody writes to it any more, so SQLite need not lock or look for changes,
         # and can read from a folder where it may not write.
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?immutable=1", uri=True, check_same_thread=False
-        )
+        location = f"{path.resolve().as_uri()}?immutable=1"
+        try:
+            connection = sqlite3.connect(location, uri=True, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise _damage(path, error) from error
         try:
             return cls(connection, path)
         except BaseException:
@@ -279,6 +280,7 @@ class PassageStore:
             self._connection.close()
 
     def __enter__(self) -> "PassageStore":
+        """Return the store itself."""
         return self
 
     def __exit__(
@@ -287,6 +289,7 @@ class PassageStore:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        """Close the file."""
         self.close()
 
     def documents(self) -> tuple[Document, ...]:
@@ -320,8 +323,7 @@ class PassageStore:
             "SELECT dropped, first_passage, end_passage FROM documents WHERE source = ?", source
         )
         sentences = self._select(
-            "SELECT sentences FROM passages WHERE position >= ? AND position < ?"
-            " ORDER BY position",
+            "SELECT sentences FROM passages WHERE position >= ? AND position < ? ORDER BY position",
             first,
             end,
         )
@@ -483,10 +485,17 @@ class PassageStore:
         try:
             with self._lock:
                 return self._connection.execute(query, values).fetchall()
+        except UnicodeEncodeError:
+            # Half a surrogate pair, which can only come in from outside, is in no row.
+            return []
+        except sqlite3.ProgrammingError:
+            raise
         except sqlite3.DatabaseError as error:
-            raise DamagedIndex(
-                directory=self._path.parent, detail=f"{self._path.name}: {error}"
-            ) from error
+            raise _damage(self._path, error) from error
+
+
+def _damage(path: Path, error: sqlite3.Error) -> DamagedIndex:
+    return DamagedIndex(directory=path.parent, detail=f"{path.name}: {error}")
 
 
 def _require_sentences_that_fit(passage: Passage, sentences: Sequence[Span]) -> None:
@@ -497,8 +506,8 @@ def _require_sentences_that_fit(passage: Passage, sentences: Sequence[Span]) -> 
 
 
 def _document(row: _Row) -> Document:
-    *values, languages = row
-    return Document(*values, tuple(json.loads(languages)))
+    source, sha256, encoding, text, title, symbol, languages = row
+    return Document(source, sha256, encoding, text, title, symbol, tuple(json.loads(languages)))
 
 
 def _passage(row: _Row) -> Passage:

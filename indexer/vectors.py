@@ -48,7 +48,8 @@ def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
     # subtle: faiss's own file writer only prints a warning where closing the file fails, which
     # is when a full disk may show; a Python file raises.
     with path.open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))
+        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]  # no stub
+        faiss.write_index(index, writer)
 
 
 class Vectors:
@@ -80,8 +81,7 @@ class Vectors:
         DamagedIndex
             It cannot be understood.
         """
-        if not path.is_file():
-            raise FileNotFoundError(path)
+        path.stat()  # so that a missing file is told from one that faiss cannot read
         try:
             # IO_FLAG_MMAP is for inverted lists and would read a flat index as a whole.
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
@@ -147,7 +147,7 @@ class Vectors:
         if self.size:
             # Not numpy's product: that adds up a row differently depending on where it stands
             # and on the number of threads, and takes four times as long on mapped vectors.
-            faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # not in faiss's stubs
+            faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # no stub
                 faiss.swig_ptr(scores),
                 faiss.swig_ptr(np.ascontiguousarray(query, dtype=np.float32)),
                 self._index.get_xb(),
@@ -175,12 +175,10 @@ class Vectors:
         """
         if len(rows) and (rows.min() < 0 or rows.max() >= self.size):
             raise IndexError(f"rows must be in [0, {self.size})")
-        return self._matrix[rows]
+        return np.take(self._matrix, rows, axis=0)
 
 
-def write_embeddings(
-    texts: Sequence[str], vectors: NDArray[np.float32], directory: Path
-) -> None:
+def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directory: Path) -> None:
     """Write the vectors of texts so that the next build finds them by their text.
 
     Parameters
@@ -250,11 +248,10 @@ class Embeddings:
 
 
 def _keys(texts: Iterable[str]) -> NDArray[np.bytes_]:
+    return np.array([_key(text) for text in texts], dtype=_KEY_LINE)
+
+
+def _key(text: str) -> str:
     # Hexadecimal with a line end: fixed width, no NUL that numpy would cut off, and readable.
-    return np.array(
-        [
-            blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest() + "\n"
-            for text in texts
-        ],
-        dtype=_KEY_LINE,
-    )
+    content = text.encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=_KEY_BYTES).hexdigest() + "\n"

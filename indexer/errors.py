@@ -18,6 +18,7 @@
     │   ├── DamagedIndex            a file is missing or fails its checksum
     │   ├── ModelMismatch           made with another model
     │   ├── IndexBusy               another process is building it
+    │   ├── SelfTestFailed          a channel does not find what is in the new index
     │   └── IndexNotWritten         disk full or not writable; the old index stands
     ├── QuestionError               a question that cannot be searched
     │   ├── EmptyQuestion           nothing, or only punctuation
@@ -165,6 +166,15 @@ class IndexNotWritten(IndexDirectoryError):
     template = (
         "{directory}: the index could not be written ({reason}); the old index is unchanged, "
         "free some space or choose another folder with --index"
+    )
+
+
+class SelfTestFailed(IndexDirectoryError):
+    """A channel of the new index does not find passages that are in it; the old one stands."""
+
+    template = (
+        "{directory}: the new index failed its self-test: the {channel} channel finds {found} of "
+        "{tried} known passages ({language}); the old index is unchanged. Please report this"
     )
 
 

@@ -41,6 +41,7 @@ GENERATION_NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 """Names of generations: when the build began (UTC) and a random part."""
 
 _MARK = "yinju-index"
+_HEAD = f'{{\n "kind": "{_MARK}"'.encode()  # of every manifest as it is written
 _READ_AT_ONCE = 1 << 20
 
 _Json: TypeAlias = dict[str, Any]
@@ -266,7 +267,7 @@ def _read(directory: Path) -> bytes:
 
 def _is_ours(directory: Path, content: bytes) -> bool:
     """Tell whether a manifest that cannot be understood was one of ours."""
-    begins_as_ours = content.startswith(_dump_head().encode())
+    begins_as_ours = content.startswith(_HEAD)
     return begins_as_ours or ((directory / GENERATIONS).is_dir() and _holds_nothing_else(directory))
 
 
@@ -325,11 +326,6 @@ def _dump(manifest: Manifest) -> str:
     values = {"kind": _MARK, "sha256": "", **asdict(manifest)}
     values["sha256"] = _seal(values)
     return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-
-
-def _dump_head() -> str:
-    """Return what every manifest of ours begins with."""
-    return f'{{\n "kind": "{_MARK}"'
 
 
 def _seal(values: _Json) -> str:

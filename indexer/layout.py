@@ -1,0 +1,21 @@
+"""Where the files of a generation are."""
+
+from pathlib import Path
+from typing import Final
+
+from indexer.passages import Language
+
+STORE: Final = "passages.sqlite"
+PASSAGE_VECTORS: Final = "passages.faiss"
+SENTENCE_VECTORS: Final = "sentences.faiss"
+QUESTION_MEAN: Final = "question-mean.npy"
+
+
+def lexical_folder(folder: Path, language: Language) -> Path:
+    """Return where the lexical index of a language is."""
+    return folder / "lexical" / language
+
+
+def vector_folder(folder: Path, language: Language) -> Path:
+    """Return where the vectors of a language are."""
+    return folder / "vectors" / language

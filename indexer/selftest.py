@@ -1,0 +1,101 @@
+"""Asks a new index for passages that are in it, channel by channel.
+
+A channel can be dead without anyone noticing: with a wrong segmentation Chinese BM25 finds
+nothing, and the other channels hide it.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.centering import centre
+from indexer.encoders import Encoder
+from indexer.errors import SelfTestFailed
+from indexer.layout import (
+    PASSAGE_VECTORS,
+    QUESTION_MEAN,
+    SENTENCE_VECTORS,
+    STORE,
+    lexical_folder,
+    vector_folder,
+)
+from indexer.lexical import Postings, score_bm25
+from indexer.passages import Language, Passage
+from indexer.punctuation import split_sentences
+from indexer.store import PassageStore
+from indexer.terms import terms
+from indexer.vectors import Vectors
+
+SAMPLE: Final = 12
+"""Passages that are asked for in each language, spread over the collection."""
+WITHIN: Final = 10
+"""Ranks in which each must be found."""
+NEEDED: Final = 0.6
+"""Share of the sample that must be found. A passage that says little may lose to others."""
+
+
+def find_known_passages(
+    folder: Path, language: Language, passages: Sequence[Passage], encoder: Encoder
+) -> None:
+    """Ask each channel for passages of a language by their first sentences.
+
+    Parameters
+    ----------
+    folder
+        Of the generation.
+    passages
+        All searchable passages of the language, in the order of their numbers.
+
+    Raises
+    ------
+    SelfTestFailed
+        A channel finds fewer than `NEEDED` of them.
+    """
+    sample = [n for n in _spread(len(passages)) if terms(passages[n].text)]
+    if not sample:
+        return
+    questions = [_first_sentence(passages[number].text) for number in sample]
+    mean = np.load(vector_folder(folder, language) / QUESTION_MEAN)
+    vectors = centre(encoder.encode_queries(questions), mean)
+    postings = Postings.open(lexical_folder(folder, language))
+    dense = Vectors.open(vector_folder(folder, language) / PASSAGE_VECTORS)
+    sentences = Vectors.open(vector_folder(folder, language) / SENTENCE_VECTORS)
+    with PassageStore.open(folder / STORE) as store:
+        owners = store.sentence_owners(language)
+    channels: dict[str, Callable[[int], NDArray[np.integer]]] = {
+        "lexical": lambda n: _best(score_bm25(postings, terms(questions[n]))),
+        "dense": lambda n: dense.search(vectors[n], WITHIN)[0],
+        "sentence": lambda n: owners[sentences.search(vectors[n], WITHIN)[0]],
+    }
+    texts = [passage.text for passage in passages]
+    for channel, best in channels.items():
+        # Passages of the same words are as good as the one that was asked for.
+        found = sum(
+            texts[number] in {texts[other] for other in best(n)}
+            for n, number in enumerate(sample)
+        )
+        if found < NEEDED * len(sample):
+            raise SelfTestFailed(
+                directory=folder.parent.parent,
+                channel=channel,
+                language=language,
+                found=found,
+                tried=len(sample),
+            )
+
+
+def _spread(size: int) -> list[int]:
+    return sorted({round(place) for place in np.linspace(0, size - 1, min(size, SAMPLE))})
+
+
+def _first_sentence(text: str) -> str:
+    start, end = split_sentences(text)[0]
+    return text[start:end]
+
+
+def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    order = np.argsort(-scores, kind="stable")[:WITHIN]
+    return order[scores[order] > 0].astype(np.int64)

@@ -1,0 +1,1 @@
+"""Files to documents, passages and an index directory on disk."""

@@ -9,6 +9,7 @@ is decided later, in `indexer.outline`, where its neighbours are known.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from indexer.languages import language_of
@@ -71,9 +72,7 @@ _COMMENT = re.compile(r"<!--.*-->$|</?[A-Za-z][^<>]*>$")
 _SETEXT = re.compile(r"(=+|-{2,})$")
 
 
-def find_blocks(
-    lines: Sequence[Line], furniture: frozenset[int], *, markdown: bool
-) -> list[Block]:
+def find_blocks(lines: Sequence[Line], furniture: frozenset[int], *, markdown: bool) -> list[Block]:
     """Return the blocks of a document in the order of their lines.
 
     Every line is in exactly one block; blocks of shape ``markup`` and ``furniture`` are dropped
@@ -174,9 +173,7 @@ def _bold_headings(lines: Sequence[Line], position: int, setting: Setting) -> Fo
         low = mark.end() if mark else high
     # Emphasis in mid-sentence also has `**`; here every piece must be able to stand as a title
     # and no plain text may follow the last mark.
-    if not line.text.endswith("**") or not all(
-        looks_like_title(line.text[a:b]) for a, b in pieces
-    ):
+    if not line.text.endswith("**") or not all(looks_like_title(line.text[a:b]) for a, b in pieces):
         return None
     if len(pieces) == 1 and (pieces[0][0] != 2 or not _is_alone(lines, position, position + 1)):
         return None
@@ -204,7 +201,7 @@ def _tab_row(lines: Sequence[Line], position: int, setting: Setting) -> Found | 
 
 
 def _is_tab_row(lines: Sequence[Line], position: int) -> bool:
-    """A row has tabs and a neighbour with as many; a lone tab may be an indent."""
+    """Tell a row: it has tabs, and a neighbour with as many; a lone tab may be an indent."""
     tabs = lines[position].text.count("\t")
     if tabs == 0:
         return False
@@ -228,7 +225,7 @@ def _pipe_row(lines: Sequence[Line], position: int, setting: Setting) -> Found |
 
 
 def _in_pipe_table(lines: Sequence[Line], position: int) -> bool:
-    """A pipe table is told by its delimiter row, below the first row."""
+    """Tell a pipe table: by its delimiter row, below the first row."""
     first = position
     while first > 0 and not lines[first].gap and "|" in lines[first - 1].text:
         first -= 1
@@ -270,15 +267,17 @@ def _bullet_or_note(lines: Sequence[Line], position: int, setting: Setting) -> F
     if bullet is None:
         return None
     end = _paragraph_end(lines, position, setting)
-    label = read_label(line.text[bullet.end() :])
+    inner = read_label(line.text[bullet.end() :])
     spans = _lines_spans(lines, position, end, skip=bullet.end())
-    return [_block("bullet", lines, position, end, spans=spans, label=label)], end
+    return [_block("bullet", lines, position, end, spans=spans, label=inner)], end
 
 
 def _in_bullet_list(lines: Sequence[Line], position: int) -> bool:
     mark = lines[position].text[0]
     return any(
-        0 <= other < len(lines) and lines[other].text[0] == mark and _BULLET.match(lines[other].text)
+        0 <= other < len(lines)
+        and lines[other].text[0] == mark
+        and _BULLET.match(lines[other].text)
         for other in (position - 1, position + 1)
     )
 
@@ -340,7 +339,7 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     """
     inner = [
         line
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not after.gap and "\t" not in line.text and not read_label(after.text)
     ]
     if len(inner) < 2:
@@ -357,9 +356,7 @@ def _front_matter(lines: Sequence[Line]) -> int:
     return next((i + 1 for i in range(1, len(lines)) if lines[i].text == "---"), 0)
 
 
-def _lines_spans(
-    lines: Sequence[Line], start: int, end: int, *, skip: int = 0
-) -> tuple[Span, ...]:
+def _lines_spans(lines: Sequence[Line], start: int, end: int, *, skip: int = 0) -> tuple[Span, ...]:
     return ((lines[start].start + skip, lines[end - 1].end),)
 
 
@@ -388,4 +385,3 @@ def _block(
         gap=lines[start].gap,
         new_page=lines[start].new_page,
     )
-

@@ -26,6 +26,8 @@
     ├── UnknownPassage              no passage has this id
     ├── UnknownDocument             no document of the index has this source
     ├── QueriesError                a file of queries that cannot be used
+    ├── OutputNotWritten            a file of results that cannot be written
+    ├── AddressInUse                something else listens where the pages should be served
     └── EncoderError                a model that cannot be used
         ├── ExtraNotInstalled       an optional package is missing
         └── ModelUnavailable        a model that cannot be found or loaded
@@ -33,6 +35,8 @@
 An error carries a `code` and the values of its message, not the message alone, so that the
 screen can say it in the reader's language (`ui.messages`); `str(error)` is the English text.
 """
+
+# ruff: noqa: N818 - the names say what is the case, and the messages are for readers.
 
 from typing import ClassVar
 
@@ -210,6 +214,18 @@ class QueriesError(YinjuError):
     """A file of queries cannot be used."""
 
     template = "{source}, line {line}: {reason}"
+
+
+class OutputNotWritten(YinjuError):
+    """A file of results cannot be written; what it held before stands."""
+
+    template = "{path}: cannot be written ({reason}); choose another file with --output"
+
+
+class AddressInUse(YinjuError):
+    """Something else listens where the pages should be served."""
+
+    template = "{host}:{port} cannot be listened on ({reason}); choose another with --port"
 
 
 class EncoderError(YinjuError):

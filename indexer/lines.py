@@ -93,9 +93,8 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
         if index not in marks:
             by_form.setdefault(forms[index], []).append(index)
     for members in by_form.values():
-        if all(_beside_break(lines, index, marks) for index in members):
-            furniture.update(members)
-        elif 2 * sum(_cuts_sentence(lines, index) for index in members) > len(members):
+        cuts = sum(_cuts_sentence(lines, index) for index in members)
+        if 2 * cuts > len(members) or all(_beside_break(lines, index, marks) for index in members):
             furniture.update(members)
     return frozenset(furniture)
 
@@ -111,9 +110,7 @@ def _stands_alone(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_page_mark(text: str) -> bool:
-    return any(
-        pattern.fullmatch(text) for pattern in (_PAGE_NUMBER, _JOB_NUMBER, _SYMBOL_LINE)
-    )
+    return any(pattern.fullmatch(text) for pattern in (_PAGE_NUMBER, _JOB_NUMBER, _SYMBOL_LINE))
 
 
 def _beside_break(lines: Sequence[Line], index: int, marks: set[int]) -> bool:

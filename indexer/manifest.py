@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
+from indexer.checksums import FileChecksum, find_wrong_content, find_wrong_size
 from indexer.errors import (
     DamagedIndex,
     ForeignDirectory,
@@ -42,7 +43,6 @@ GENERATION_NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 _MARK = "yinju-index"
 _HEAD = f'{{\n "kind": "{_MARK}"'.encode()  # of every manifest as it is written
-_READ_AT_ONCE = 1 << 20
 
 _Json: TypeAlias = dict[str, Any]
 _T = TypeVar("_T")
@@ -68,16 +68,6 @@ class Counts:
     passages: Mapping[Language, Mapping[Kind, int]]
     """By language and kind; what is not there is left out."""
     sentences: Mapping[Language, int]
-
-
-@dataclass(frozen=True, slots=True)
-class FileChecksum:
-    """What a file must be like."""
-
-    sha256: str
-    """Of its bytes, in hexadecimal."""
-    size: int
-    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +97,6 @@ class Manifest:
 def generation_folder(directory: Path, generation: str) -> Path:
     """Return where the files of a generation are."""
     return directory / GENERATIONS / generation
-
-
-def checksum_files(folder: Path) -> dict[str, FileChecksum]:
-    """Return the checksums of all files under a folder, for `Manifest.checksums`."""
-    return {
-        path.relative_to(folder).as_posix(): FileChecksum(_sha256(path), path.stat().st_size)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:
@@ -231,7 +212,9 @@ def verify(directory: Path) -> list[str]:
     folder = generation_folder(directory, manifest.generation)
     findings = []
     for name, expected in sorted(manifest.checksums.items()):
-        finding = _finding(folder, name, expected) or _content_finding(folder, name, expected)
+        finding = find_wrong_size(folder, name, expected) or find_wrong_content(
+            folder, name, expected
+        )
         if finding is not None:
             findings.append(finding)
     listed = {folder / name for name in manifest.checksums}
@@ -289,37 +272,10 @@ def _names(folder: Path) -> set[str]:
 def _first_finding(directory: Path, manifest: Manifest) -> str | None:
     folder = generation_folder(directory, manifest.generation)
     for name, expected in manifest.checksums.items():
-        finding = _finding(folder, name, expected)
+        finding = find_wrong_size(folder, name, expected)
         if finding is not None:
             return finding
     return None
-
-
-def _finding(folder: Path, name: str, expected: FileChecksum) -> str | None:
-    path = folder / name
-    if not path.is_file():
-        return f"{name} is missing"
-    size = path.stat().st_size
-    if size != expected.size:
-        return f"{name} has {size} bytes instead of {expected.size}"
-    return None
-
-
-def _content_finding(folder: Path, name: str, expected: FileChecksum) -> str | None:
-    try:
-        if _sha256(folder / name) != expected.sha256:
-            return f"{name} fails its checksum"
-    except OSError as error:
-        return f"{name} cannot be read ({error.strerror})"
-    return None
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_READ_AT_ONCE):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _dump(manifest: Manifest) -> str:

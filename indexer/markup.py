@@ -31,7 +31,9 @@ _TIGHT_AFTER = re.compile(f"^[{_NO_SPACE}]")
 _HAN_END = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
 
 
-def clean(source: str, spans: Sequence[Span], separator: str | None = None) -> tuple[str, tuple[Run, ...]]:
+def clean(
+    source: str, spans: Sequence[Span], separator: str | None = None
+) -> tuple[str, tuple[Run, ...]]:
     """Return the clean text of spans of the source, and how it maps back.
 
     Parameters

@@ -20,6 +20,15 @@ _ITEM_STYLES = frozenset(
 )
 _LIST_LENGTH = 3
 """Short numbered lines in a row from which they are a list and not headings."""
+_KIND_BY_SHAPE: dict[str, Kind | None] = {
+    "markup": None,
+    "furniture": None,
+    "heading": "heading",
+    "footnote": "footnote",
+    "row": "table-row",
+    "bullet": "list-item",
+}
+"""Of the blocks whose shape alone says what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +48,9 @@ def outline(blocks: Sequence[Block]) -> list[Part]:
     last_number = 0
     for index, block in enumerate(blocks):
         kind: Kind | None
-        if block.shape in ("markup", "furniture"):
-            kind = None
-        elif block.shape == "heading":
-            kind = "heading"
-        elif block.shape == "footnote":
-            kind = "footnote"
-        elif block.shape == "row":
-            kind = "table-row"
-        elif block.shape == "bullet" or index in listed:
+        if block.shape in _KIND_BY_SHAPE:
+            kind = _KIND_BY_SHAPE[block.shape]
+        elif index in listed:
             kind = "list-item"
         elif index < cover:
             kind = "paragraph"
@@ -218,5 +221,3 @@ def _restarts(block: Block) -> bool:
     """Return whether paragraph numbers start again behind a heading: at an annex."""
     style = heading_style(block.text)
     return style is not None and style[0] == "annex"
-
-

@@ -26,10 +26,12 @@ _ABBREVIATION = re.compile(
 
 # A title stops at a noun; text that ends in one of these was cut.
 _FUNCTION_WORDS = frozenset(
-    "a an the and or nor but of to in on at by for from with without as into onto upon under over "
-    "between among through during including its their his her our this that these those which who "
-    "whose is are was were be been has have had will would shall should may might can could not "
-    "if when where while than such per via".split()
+    """
+    a an the and or nor but of to in on at by for from with without as into onto upon under over
+    between among through during including its their his her our this that these those which who
+    whose is are was were be been has have had will would shall should may might can could not
+    if when where while than such per via
+    """.split()
 )
 
 LONG_SENTENCE = {"zh": 120, "en": 320}
@@ -89,9 +91,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     return tuple(pieces)
 
 
-def _cut(
-    text: str, start: int, end: int, mark: re.Pattern[str], *, keep_mark: bool
-) -> list[Span]:
+def _cut(text: str, start: int, end: int, mark: re.Pattern[str], *, keep_mark: bool) -> list[Span]:
     pieces = []
     low = start
     for match in mark.finditer(text, start, end):

@@ -5,11 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from indexer.blocks import find_blocks
+from indexer.division import divide
 from indexer.healing import heal_paragraphs
 from indexer.languages import language_of
+from indexer.leftovers import find_dropped
 from indexer.lines import find_furniture, read_lines
 from indexer.markup import clean
 from indexer.numbering import heading_style
@@ -17,26 +20,16 @@ from indexer.outline import Part, outline
 from indexer.passages import (
     LANGUAGES,
     Document,
-    Dropped,
-    DropReason,
     Passage,
     RawDocument,
-    Run,
     Section,
-    Span,
     SplitDocument,
 )
-from indexer.punctuation import split_sentences
 from indexer.sections import build_tree
 from indexer.tables import Row, Table, group_tables, read_table
 from indexer.titles import find_symbol, find_title
 
-PASSAGE_LIMIT = 6000
-"""Code points of the longest passage; a longer paragraph is divided at its sentences. The longest
-paragraph of the report has 2,600: the limit is for text without paragraphs."""
-
 _MARKDOWN = (".md", ".markdown")
-_WHITE = re.compile(r"(?P<white>[\s\ufeff\u200b]+)|[^\s\ufeff\u200b]+")
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 
 
@@ -55,7 +48,7 @@ def split(raw: RawDocument) -> SplitDocument:
     tables = [read_table(text, parts, numbers) for numbers in group_tables(text, parts)]
     drafts = _drafts(text, parts, tables)
     passages = _identify(raw.source, _relate(_divide(drafts)))
-    dropped = _dropped(text, parts, tables, passages)
+    dropped = find_dropped(text, parts, tables, passages)
     return SplitDocument(
         document=_document(raw, passages),
         sections=_sections(passages),
@@ -142,9 +135,7 @@ def _row_draft(row: Row) -> _Draft:
 def _under_headings(drafts: list[_Draft], headings: Sequence[Part]) -> list[_Draft]:
     """Set the level of each heading and the section of each passage."""
     nodes = build_tree([part.block for part in headings])
-    by_span = {
-        part.block.spans: node for part, node in zip(headings, nodes, strict=True)
-    }
+    by_span = {part.block.spans: node for part, node in zip(headings, nodes, strict=True)}
     numbers: dict[int, int] = {}
     paths: dict[int | None, tuple[str, ...]] = {None: ()}
     placed: list[_Draft] = []
@@ -174,66 +165,16 @@ def _under_headings(drafts: list[_Draft], headings: Sequence[Part]) -> list[_Dra
 
 
 def _divide(drafts: Iterable[_Draft]) -> list[_Draft]:
-    """Divide passages over `PASSAGE_LIMIT`; numbers of headings stay those of the result."""
+    """Divide passages that are too long; numbers of headings stay those of the result."""
     divided: list[_Draft] = []
     moved: dict[int, int] = {}
     for number, draft in enumerate(drafts):
         moved[number] = len(divided)
         heading = moved[draft.heading] if draft.heading is not None else None
-        for passage in _pieces(draft.passage):
-            divided.append(replace(draft, passage=passage, heading=heading))
-    return divided
-
-
-def _pieces(passage: Passage) -> list[Passage]:
-    if len(passage.text) <= PASSAGE_LIMIT or passage.kind == "table-row":
-        return [passage]
-    cuts = [0]
-    for _, end in split_sentences(passage.text):
-        while end - cuts[-1] > PASSAGE_LIMIT:
-            fits = cuts[-1] + PASSAGE_LIMIT
-            earlier = passage.text.rfind(" ", cuts[-1] + 1, fits)
-            cuts.append(earlier + 1 if earlier > 0 else fits)
-        if end - cuts[-1] > PASSAGE_LIMIT // 2:
-            cuts.append(end)
-    if cuts[-1] < len(passage.text):
-        cuts.append(len(passage.text))
-    pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        low, high = _trim(passage.text, start, end)
-        if low == high:
-            continue
-        runs = tuple(
-            Run(
-                max(run.clean, low) - low,
-                run.source + max(0, low - run.clean),
-                min(run.clean + run.length, high) - max(run.clean, low),
-            )
-            for run in passage.runs
-            if run.clean < high and run.clean + run.length > low
+        divided.extend(
+            replace(draft, passage=passage, heading=heading) for passage in divide(draft.passage)
         )
-        pieces.append(replace(passage, text=passage.text[low:high], runs=runs))
-    return [
-        replace(piece, spans=_share(passage.spans, pieces, number))
-        for number, piece in enumerate(pieces)
-    ]
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _share(spans: Sequence[Span], pieces: Sequence[Passage], number: int) -> tuple[Span, ...]:
-    """Return the part of the spans that a piece has: from its first character to the next's."""
-    low = spans[0][0] if number == 0 else pieces[number].runs[0].source
-    last = number + 1 == len(pieces)
-    high = spans[-1][1] if last else pieces[number + 1].runs[0].source
-    cut = ((max(start, low), min(end, high)) for start, end in spans)
-    return tuple((start, end) for start, end in cut if start < end)
+    return divided
 
 
 def _relate(drafts: list[_Draft]) -> list[_Draft]:
@@ -282,18 +223,19 @@ def _referrer(drafts: Sequence[_Draft], number: int) -> int | None:
     mark = drafts[number].passage.label
     if mark is None:
         return None
-    order = [*range(number - 1, -1, -1), *range(number + 1, len(drafts))]
-    for other in order:
+    for other in chain(range(number - 1, -1, -1), range(number + 1, len(drafts))):
         passage = drafts[other].passage
         if passage.kind == "footnote":
             continue
-        if _NOTE_MARK.fullmatch(mark):
-            found = mark in _NOTE_MARK.findall(passage.text)
-        else:
-            found = passage.text.endswith(mark) or f"[{mark}]" in passage.text
-        if found:
+        if _refers(passage.text, mark):
             return other
     return None
+
+
+def _refers(text: str, mark: str) -> bool:
+    if _NOTE_MARK.fullmatch(mark):
+        return mark in _NOTE_MARK.findall(text)
+    return text.endswith(mark) or f"[{mark}]" in text
 
 
 def _identify(source: str, drafts: Sequence[_Draft]) -> tuple[Passage, ...]:
@@ -350,52 +292,3 @@ def _document(raw: RawDocument, passages: Sequence[Passage]) -> Document:
         symbol=find_symbol(raw.text, stem),
         languages=tuple(language for language in LANGUAGES if language in present),
     )
-
-
-def _dropped(
-    text: str, parts: Sequence[Part], tables: Sequence[Table], passages: Sequence[Passage]
-) -> tuple[Dropped, ...]:
-    """Return what belongs to no passage, in order, each piece with its reason.
-
-    White space is dropped anywhere, other text only where it was recognised: what none of the
-    rules knows is left out here too, and the cover has a hole that the tests find.
-    """
-    known: list[tuple[Span, DropReason]] = [
-        (span, "header-row") for table in tables for span in table.headers
-    ]
-    known += [(span, "furniture") for table in tables for span in table.residue]
-    for part in parts:
-        if part.block.shape == "furniture":
-            known.append((part.block.extent, "furniture"))
-        elif part.kind != "table-row":
-            known.append((part.block.extent, "markup"))
-    dropped: list[Dropped] = []
-    position = 0
-    for start, end in [*sorted(s for p in passages for s in p.spans), (len(text), len(text))]:
-        for match in _WHITE.finditer(text, position, start):
-            if match["white"]:
-                dropped.append(Dropped(match.span(), "white-space"))
-                continue
-            reason = _reason(match.span(), known)
-            if reason is not None:
-                _append(dropped, Dropped(match.span(), reason), text)
-        position = max(position, end)
-    return tuple(dropped)
-
-
-def _append(dropped: list[Dropped], word: Dropped, text: str) -> None:
-    """Append a word, as one piece with those before it on its line."""
-    if len(dropped) > 1 and dropped[-1].reason == "white-space":
-        before, space = dropped[-2:]
-        touching = before.span[1] == space.span[0] and space.span[1] == word.span[0]
-        if touching and before.reason == word.reason and "\n" not in text[slice(*space.span)]:
-            dropped[-2:] = [Dropped((before.span[0], word.span[1]), word.reason)]
-            return
-    dropped.append(word)
-
-
-def _reason(span: Span, known: Sequence[tuple[Span, DropReason]]) -> DropReason | None:
-    for (start, end), reason in known:
-        if start <= span[0] and span[1] <= end:
-            return reason
-    return None

@@ -1,19 +1,14 @@
-"""Documents, sections, passages and sentences in one SQLite file.
+"""Reads the documents, sections, passages and sentences that `indexer.store_writing` wrote.
 
-The file is written once and then only read. Searchable passages, which are all but headings,
-have a number in the list of their language: their position in reading order over all
-documents. The same number is their row in the lexical index and in the file of passage vectors
-of that language; in the same way sentences have a row in the sentence vectors of the language.
+A searchable passage is found by its id or by its number in the list of its language, which is
+its row in the other files of the index.
 """
 
-import errno
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias, cast
@@ -23,7 +18,6 @@ from numpy.typing import NDArray
 
 from indexer.errors import DamagedIndex, UnknownDocument, UnknownPassage
 from indexer.passages import (
-    LANGUAGES,
     Document,
     Dropped,
     DropReason,
@@ -35,72 +29,16 @@ from indexer.passages import (
     Span,
     SplitDocument,
 )
+from indexer.store_writing import OWNER, StoredDocument
 
 PASSAGES_AT_ONCE = 1000
 """How many passages are held in memory while all of them are gone through."""
-
-_SCHEMA = """
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY,
-    source TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL,
-    encoding TEXT NOT NULL,
-    text TEXT NOT NULL,
-    title TEXT NOT NULL,
-    symbol TEXT,
-    languages TEXT NOT NULL,
-    dropped TEXT NOT NULL,
-    first_passage INTEGER NOT NULL,
-    end_passage INTEGER NOT NULL
-);
-CREATE TABLE sections (
-    document INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    heading TEXT NOT NULL,
-    level INTEGER NOT NULL,
-    parent TEXT,
-    language TEXT NOT NULL,
-    PRIMARY KEY (document, position)
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    position INTEGER PRIMARY KEY,
-    document INTEGER NOT NULL,
-    id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    language TEXT NOT NULL,
-    number INTEGER,
-    label TEXT,
-    section TEXT NOT NULL,
-    spans TEXT NOT NULL,
-    text TEXT NOT NULL,
-    runs TEXT NOT NULL,
-    parent TEXT,
-    fields TEXT NOT NULL,
-    sentences TEXT NOT NULL
-);
-CREATE UNIQUE INDEX searchable ON passages (language, number) WHERE number IS NOT NULL;
-CREATE TABLE languages (
-    language TEXT PRIMARY KEY,
-    passages INTEGER NOT NULL,
-    sentence_owners BLOB NOT NULL
-);
-"""
 
 _DOCUMENT = "SELECT source, sha256, encoding, text, title, symbol, languages FROM documents"
 _PASSAGE = (
     "SELECT passages.id, documents.source, kind, language, label, section, spans, passages.text,"
     " runs, parent, fields FROM passages JOIN documents ON documents.number = passages.document"
 )
-_OWNER = np.dtype("<i4")
-
-_WRITE_ERRORS = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR: errno.EIO,
-    sqlite3.SQLITE_READONLY: errno.EROFS,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
-}
-
 _Row: TypeAlias = tuple[Any, ...]
 
 
@@ -114,124 +52,6 @@ class Sentence:
     """Where it begins in the clean text of the passage."""
     end: int
     """Where it ends there."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document with all that was found in it."""
-
-    split: SplitDocument
-    sentences: tuple[tuple[Span, ...], ...]
-    """For each passage of `split`, in the same order, its sentences as spans of its clean text;
-    none for a heading."""
-
-
-def write_store(documents: Iterable[StoredDocument], path: Path) -> None:
-    """Write documents to a new SQLite file, in the order given.
-
-    Raises
-    ------
-    ValueError
-        The sentences do not fit the passages.
-    OSError
-        The file cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            # The file is new, and thrown away when writing fails: nothing to roll back to.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(_SCHEMA)
-            _Writer(connection).write(documents)
-            connection.commit()
-    except sqlite3.OperationalError as error:
-        code = _WRITE_ERRORS.get(error.sqlite_errorcode & 0xFF)
-        if code is None:
-            raise
-        raise OSError(code, str(error), str(path)) from error
-
-
-class _Writer:
-    """Counts passages and sentences while the documents go by."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._position = 0
-        self._counts = dict.fromkeys(LANGUAGES, 0)
-        self._owners: dict[Language, list[NDArray[np.int32]]] = {name: [] for name in LANGUAGES}
-
-    def write(self, documents: Iterable[StoredDocument]) -> None:
-        for number, stored in enumerate(documents):
-            self._write_document(number, stored)
-        self._connection.executemany(
-            "INSERT INTO languages VALUES (?, ?, ?)",
-            (
-                (language, self._counts[language], b"".join(map(bytes, self._owners[language])))
-                for language in LANGUAGES
-            ),
-        )
-
-    def _write_document(self, number: int, stored: StoredDocument) -> None:
-        document = stored.split.document
-        passages = stored.split.passages
-        first = self._position
-        self._connection.executemany(
-            f"INSERT INTO passages VALUES ({','.join('?' * 14)})",
-            (
-                self._passage_row(number, passage, sentences)
-                for passage, sentences in zip(passages, stored.sentences, strict=True)
-            ),
-        )
-        self._connection.execute(
-            f"INSERT INTO documents VALUES ({','.join('?' * 11)})",
-            (
-                number,
-                document.source,
-                document.sha256,
-                document.encoding,
-                document.text,
-                document.title,
-                document.symbol,
-                _pack(document.languages),
-                _pack([(*dropped.span, dropped.reason) for dropped in stored.split.dropped]),
-                first,
-                self._position,
-            ),
-        )
-        self._connection.executemany(
-            "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (number, position, node.id, node.heading, node.level, node.parent, node.language)
-                for position, node in enumerate(stored.split.sections)
-            ),
-        )
-
-    def _passage_row(self, document: int, passage: Passage, sentences: Sequence[Span]) -> _Row:
-        _require_sentences_that_fit(passage, sentences)
-        position = self._position
-        self._position += 1
-        number = None
-        if passage.kind != "heading":
-            number = self._counts[passage.language]
-            self._counts[passage.language] += 1
-            self._owners[passage.language].append(np.full(len(sentences), number, dtype=_OWNER))
-        return (
-            position,
-            document,
-            passage.id,
-            passage.kind,
-            passage.language,
-            number,
-            passage.label,
-            _pack(passage.section),
-            _pack_numbers(passage.spans),
-            passage.text,
-            _pack_numbers((run.clean, run.source, run.length) for run in passage.runs),
-            passage.parent,
-            _pack(passage.fields),
-            _pack_numbers(sentences),
-        )
 
 
 class PassageStore:
@@ -296,6 +116,12 @@ class PassageStore:
         """Return all documents with their texts, in the order they were written."""
         rows = self._select(f"{_DOCUMENT} ORDER BY number")
         return tuple(_document(row) for row in rows)
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the sources of all documents, in the order they were written."""
+        return tuple(
+            source for (source,) in self._select("SELECT source FROM documents ORDER BY number")
+        )
 
     def document(self, source: str) -> Document:
         """Return one document by its source.
@@ -419,8 +245,8 @@ class PassageStore:
         """
         wanted = [int(number) for number in numbers]
         rows = self._select(
-            f"{_PASSAGE.replace('SELECT', 'SELECT number,')} WHERE language = ?"
-            " AND number IN (SELECT value FROM json_each(?))",
+            f"{_PASSAGE.replace('SELECT', 'SELECT passages.number,')} WHERE language = ?"
+            " AND passages.number IN (SELECT value FROM json_each(?))",
             language,
             json.dumps(wanted),
         )
@@ -434,7 +260,8 @@ class PassageStore:
         """Yield the searchable passages of a language in the order of their numbers."""
         for start in range(0, self.searchable(language), PASSAGES_AT_ONCE):
             rows = self._select(
-                f"{_PASSAGE} WHERE language = ? AND number >= ? AND number < ? ORDER BY number",
+                f"{_PASSAGE} WHERE language = ? AND passages.number >= ? AND passages.number < ?"
+                " ORDER BY passages.number",
                 language,
                 start,
                 start + PASSAGES_AT_ONCE,
@@ -469,7 +296,7 @@ class PassageStore:
         [(owners,)] = self._select(
             "SELECT sentence_owners FROM languages WHERE language = ?", language
         )
-        return np.frombuffer(owners, dtype=_OWNER).astype(np.int32, copy=False)
+        return np.frombuffer(owners, dtype=OWNER).astype(np.int32, copy=False)
 
     def _place(self, source: str) -> tuple[int, int, int]:
         rows = self._select(
@@ -498,13 +325,6 @@ def _damage(path: Path, error: sqlite3.Error) -> DamagedIndex:
     return DamagedIndex(directory=path.parent, detail=f"{path.name}: {error}")
 
 
-def _require_sentences_that_fit(passage: Passage, sentences: Sequence[Span]) -> None:
-    if sentences and passage.kind == "heading":
-        raise ValueError(f"{passage.id} is a heading and has no sentences")
-    if any(not 0 <= start < end <= len(passage.text) for start, end in sentences):
-        raise ValueError(f"{passage.id} has a sentence outside its text")
-
-
 def _document(row: _Row) -> Document:
     source, sha256, encoding, text, title, symbol, languages = row
     return Document(source, sha256, encoding, text, title, symbol, tuple(json.loads(languages)))
@@ -526,14 +346,6 @@ def _passage(row: _Row) -> Passage:
         parent=parent,
         fields=tuple((column, cell) for column, cell in json.loads(fields)),
     )
-
-
-def _pack(values: Iterable[object]) -> str:
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
-
-
-def _pack_numbers(groups: Iterable[tuple[int, ...]]) -> str:
-    return _pack(chain.from_iterable(groups))
 
 
 def _unpack_spans(packed: str) -> tuple[Span, ...]:

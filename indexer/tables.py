@@ -181,7 +181,7 @@ def _without_residue(source: str, spans: list[Span]) -> tuple[list[Span], list[S
     first, last = ends[0], ends[-1]
     if first is None or last is None or first[1] != last[1]:
         return spans, []
-    start, end = spans[0]
+    start = spans[0][0]
     cut = start + first.start(1)
     while cut > start and source[cut - 1].isspace():
         cut -= 1

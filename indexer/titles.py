@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from indexer.passages import Passage
 
-_FRONT_MATTER_TITLE = re.compile(r"\A\ufeff?---\s*\n(?:.*\n)*?title:[ \t]*(.+?)[ \t]*\r?\n(?:.*\n)*?---")
+_FRONT_MATTER_TITLE = re.compile(
+    r"\A\ufeff?---\s*\n(?:.*\n)*?title:[ \t]*(.+?)[ \t]*\r?\n(?:.*\n)*?---"
+)
 _FILE_SYMBOL = re.compile(r"(a|s|e|st|ac|dp|tc)[-_](?:\w+[-_])*\d+(?:[-_]\w+)*", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?:[A-Z]{1,4}/)+[A-Z0-9./]*\d[\w./()-]*")
 

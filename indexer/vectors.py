@@ -145,11 +145,13 @@ class Vectors:
             raise ValueError(f"the query has shape {query.shape}, not ({self.dimension},)")
         scores = np.empty(self.size, dtype=np.float32)
         if self.size:
+            # subtle: a pointer keeps nothing alive, so that a converted copy needs a name.
+            contiguous = np.ascontiguousarray(query, dtype=np.float32)
             # Not numpy's product: that adds up a row differently depending on where it stands
             # and on the number of threads, and takes four times as long on mapped vectors.
             faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # no stub
                 faiss.swig_ptr(scores),
-                faiss.swig_ptr(np.ascontiguousarray(query, dtype=np.float32)),
+                faiss.swig_ptr(contiguous),
                 self._index.get_xb(),
                 self.dimension,
                 self.size,

@@ -1,0 +1,1 @@
+"""Questions to ranked passages, evidence and citations; counterparts across languages."""

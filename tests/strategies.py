@@ -12,10 +12,10 @@ _ZH_CLAUSES = (
     "教育和就业机会仍然不足",
     "第 2396(2017) 号决议提出了新的要求",
 )
-_EN_WORDS = (
-    "member states continued to share information on border management with regional partners "
-    "while the office provided technical assistance and training under the strategy"
-).split()
+_EN_WORDS = """
+    member states continued to share information on border management with regional partners
+    while the office provided technical assistance and training under the strategy
+""".split()
 _TITLES_ZH = ("引言", "背景", "取得的进展", "今后的步骤")
 _TITLES_EN = ("Introduction", "Legal framework", "Progress made", "Next steps")
 _NUMERALS = "一二三四五六七八九"
@@ -50,14 +50,20 @@ class Numbered:
 
 @st.composite
 def chinese_paragraphs(draw: st.DrawFn) -> str:
-    sentences = draw(st.lists(st.lists(st.sampled_from(_ZH_CLAUSES), min_size=2, max_size=4), min_size=2, max_size=4))
+    sentences = draw(
+        st.lists(
+            st.lists(st.sampled_from(_ZH_CLAUSES), min_size=2, max_size=4), min_size=2, max_size=4
+        )
+    )
     return "".join("，".join(clauses) + "。" for clauses in sentences)
 
 
 @st.composite
 def english_paragraphs(draw: st.DrawFn) -> str:
     sentences = draw(
-        st.lists(st.lists(st.sampled_from(_EN_WORDS), min_size=8, max_size=16), min_size=2, max_size=4)
+        st.lists(
+            st.lists(st.sampled_from(_EN_WORDS), min_size=8, max_size=16), min_size=2, max_size=4
+        )
     )
     return " ".join(f"The {' '.join(words)} alike." for words in sentences)
 
@@ -113,6 +119,6 @@ LINES = st.one_of(
     st.text(max_size=40),
 )
 
-MESSY_TEXT = st.tuples(st.lists(LINES, max_size=25), st.sampled_from(["\n", "\r\n", "\n\n", "\r"])).map(
-    lambda pair: pair[1].join(pair[0])
-)
+MESSY_TEXT = st.tuples(
+    st.lists(LINES, max_size=25), st.sampled_from(["\n", "\r\n", "\n\n", "\r"])
+).map(lambda pair: pair[1].join(pair[0]))

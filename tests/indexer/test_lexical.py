@@ -129,10 +129,7 @@ def test_scores_are_those_of_rank_bm25_whatever_the_terms(
 ) -> None:
     postings = written(documents, tmp_path_factory.mktemp("random"))
     scores = score_bm25(postings, question)
-    if any(documents):
-        expected = reference_scores(documents, question)
-    else:
-        expected = np.zeros(len(documents))
+    expected = reference_scores(documents, question) if any(documents) else np.zeros(len(documents))
     np.testing.assert_allclose(scores, expected, rtol=1e-4, atol=1e-6)
 
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from indexer.division import PASSAGE_LIMIT
 from indexer.passages import RawDocument, SplitDocument
 from indexer.punctuation import split_sentences
-from indexer.splitting import PASSAGE_LIMIT, split
+from indexer.splitting import split
 from tests.strategies import MESSY_TEXT, Numbered, numbered_documents
 
 
@@ -33,8 +34,9 @@ def assert_runs_exact(document: SplitDocument) -> None:
         position = 0
         for run in passage.runs:
             assert run.clean >= position
-            assert passage.text[run.clean : run.clean + run.length] == (
-                text[run.source : run.source + run.length]
+            assert (
+                passage.text[run.clean : run.clean + run.length]
+                == (text[run.source : run.source + run.length])
             )
             assert any(
                 start <= run.source and run.source + run.length <= end
@@ -76,9 +78,7 @@ def test_ids_are_unique_and_relations_exist(text: str) -> None:
 def test_line_ends_change_no_text(text: str) -> None:
     unix = split_text(text).passages
     windows = split_text(text.replace("\n", "\r\n")).passages
-    assert [(p.kind, p.label, p.text) for p in unix] == [
-        (p.kind, p.label, p.text) for p in windows
-    ]
+    assert [(p.kind, p.label, p.text) for p in unix] == [(p.kind, p.label, p.text) for p in windows]
 
 
 @given(text=MESSY_TEXT)
@@ -187,7 +187,7 @@ def test_a_giant_line_without_sentences_is_divided_too() -> None:
     assert max(len(p.text) for p in document.passages) <= PASSAGE_LIMIT
 
 
-@given(text=st.text(alphabet="ab.。 ;；A1\"”(|\n", max_size=80))
+@given(text=st.text(alphabet='ab.。 ;；A1"”(|\n', max_size=80))
 @settings(max_examples=300, deadline=None)
 def test_sentences_are_in_order_and_leave_out_only_space_and_cell_marks(text: str) -> None:
     position = 0

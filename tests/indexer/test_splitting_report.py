@@ -63,11 +63,10 @@ def test_numbered_paragraphs_of_annexes_are_complete(
 
 
 @pytest.mark.parametrize(
-    ("pillar", "rows"), [("Pillar I ", 120), ("Pillar II ", 56), ("Pillar III ", 124), ("Pillar IV ", 17)]
+    ("pillar", "rows"),
+    [("Pillar I ", 120), ("Pillar II ", 56), ("Pillar III ", 124), ("Pillar IV ", 17)],
 )
-def test_rows_know_the_pillar_of_their_table(
-    report: SplitDocument, pillar: str, rows: int
-) -> None:
+def test_rows_know_the_pillar_of_their_table(report: SplitDocument, pillar: str, rows: int) -> None:
     assert sum(p.kind == "table-row" for p in in_section(report, pillar + "of the UN")) == rows
 
 
@@ -196,7 +195,9 @@ def test_passages_and_what_was_dropped_cover_the_source_once(report: SplitDocume
 def test_only_marks_of_layout_are_dropped_beside_white_space(report: SplitDocument) -> None:
     text = report.document.text
     left_out = Counter(
-        text[slice(*d.span)] for d in report.dropped if d.reason not in ("white-space", "header-row")
+        text[slice(*d.span)]
+        for d in report.dropped
+        if d.reason not in ("white-space", "header-row")
     )
     assert left_out == {"**": 2, "****": 2, "-": 6, "UNODC": 1}
     headers = {text[slice(*d.span)] for d in report.dropped if d.reason == "header-row"}

@@ -16,7 +16,8 @@ from indexer.vectors import EMBEDDING_KEYS, Embeddings, Vectors, write_embedding
 
 def unit_rows(count: int, dimension: int = 384, seed: int = 0) -> NDArray[np.float32]:
     rows = np.random.default_rng(seed).standard_normal((count, dimension), dtype=np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
 def written(vectors: NDArray[np.float32], path: Path) -> Vectors:
@@ -111,7 +112,7 @@ def test_a_query_may_be_a_column_or_have_double_precision(tmp_path: Path) -> Non
     assert not column.flags["C_CONTIGUOUS"]
     assert vectors.search(column, 1)[0].tolist() == [3]
     doubled = rows[3].astype(np.float64)
-    assert vectors.search(doubled, 1)[0].tolist() == [3]  # type: ignore[arg-type]
+    assert vectors.search(doubled, 1)[0].tolist() == [3]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])

@@ -1,0 +1,1 @@
+"""Measures the search: gold questions, quality, speed and baselines; runs from the checkout."""

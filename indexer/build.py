@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.centering import centre, passage_mean, question_mean
+from indexer.checksums import checksum_files
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
 from indexer.generations import NewGeneration, building
@@ -29,16 +30,17 @@ from indexer.manifest import (
     Counts,
     IndexedDocument,
     Manifest,
-    checksum_files,
     generation_folder,
     read_manifest,
 )
+from indexer.normalization import to_simplified
 from indexer.passages import KINDS, LANGUAGES, Language, Passage, RawDocument
 from indexer.punctuation import split_sentences
 from indexer.readers import find_sources, read
 from indexer.selftest import find_known_passages
 from indexer.splitting import split
-from indexer.store import PassageStore, StoredDocument, write_store
+from indexer.store import PassageStore
+from indexer.store_writing import StoredDocument, write_store
 from indexer.terms import TOKENIZATION, terms
 from indexer.vectors import Embeddings, write_embeddings, write_vectors
 
@@ -170,9 +172,7 @@ def _open_old(directory: Path) -> _Old | None:
     return _Old(manifest, folder, store, sha256)
 
 
-def _gather(
-    files: Sequence[Path], old: _Old | None, root: Path, progress: Progress
-) -> _Gathered:
+def _gather(files: Sequence[Path], old: _Old | None, root: Path, progress: Progress) -> _Gathered:
     gathered = _Gathered([], [], Counter())
     for number, path in enumerate(files):
         progress("read", number, len(files))
@@ -279,7 +279,8 @@ def _encode(
         progress("encode", done, len(fresh))
 
     progress("encode", 0, len(fresh))
-    vectors = dict(zip(fresh, encoder.encode_passages(fresh, advance), strict=True))
+    simplified = [to_simplified(text) for text in fresh]
+    vectors = dict(zip(fresh, encoder.encode_passages(simplified, advance), strict=True))
     if known is not None:
         found = [text for text, row in zip(distinct, rows, strict=True) if row >= 0]
         vectors |= dict(zip(found, known.vectors.rows(rows[rows >= 0]), strict=True))
@@ -298,11 +299,7 @@ def _write_language(
     )
     passages = _stack((vectors[passage.text] for passage, _ in searchable), encoder.dimension)
     sentences = _stack(
-        (
-            vectors[passage.text[start:end]]
-            for passage, spans in searchable
-            for start, end in spans
-        ),
+        (vectors[passage.text[start:end]] for passage, spans in searchable for start, end in spans),
         encoder.dimension,
     )
     target = vector_folder(folder, language)
@@ -343,9 +340,7 @@ def _manifest(
         counts=Counts(
             documents=len(documents),
             passages={
-                language: {
-                    kind: kinds[language, kind] for kind in KINDS if kinds[language, kind]
-                }
+                language: {kind: kinds[language, kind] for kind in KINDS if kinds[language, kind]}
                 for language in LANGUAGES
             },
             sentences=dict(sentences),

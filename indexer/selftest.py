@@ -40,7 +40,7 @@ NEEDED: Final = 0.6
 def find_known_passages(
     folder: Path, language: Language, passages: Sequence[Passage], encoder: Encoder
 ) -> None:
-    """Ask each channel for passages of a language by their first sentences.
+    """Ask each channel for passages of a language by their longest sentences.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def find_known_passages(
     sample = [n for n in _spread(len(passages)) if terms(passages[n].text)]
     if not sample:
         return
-    questions = [_first_sentence(passages[number].text) for number in sample]
+    questions = [_longest_sentence(passages[number].text) for number in sample]
     mean = np.load(vector_folder(folder, language) / QUESTION_MEAN)
     vectors = centre(encoder.encode_queries(questions), mean)
     postings = Postings.open(lexical_folder(folder, language))
@@ -74,8 +74,7 @@ def find_known_passages(
     for channel, best in channels.items():
         # Passages of the same words are as good as the one that was asked for.
         found = sum(
-            texts[number] in {texts[other] for other in best(n)}
-            for n, number in enumerate(sample)
+            texts[number] in {texts[other] for other in best(n)} for n, number in enumerate(sample)
         )
         if found < NEEDED * len(sample):
             raise SelfTestFailed(
@@ -91,8 +90,8 @@ def _spread(size: int) -> list[int]:
     return sorted({round(place) for place in np.linspace(0, size - 1, min(size, SAMPLE))})
 
 
-def _first_sentence(text: str) -> str:
-    start, end = split_sentences(text)[0]
+def _longest_sentence(text: str) -> str:
+    start, end = max(split_sentences(text), key=lambda span: span[1] - span[0])
     return text[start:end]
 
 

@@ -4,7 +4,7 @@ English follows the usage of the United Nations (`A/72/840, annex III, para. 11 
 that of its Chinese documents (`A/72/840，附件三，第11段(c)`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.numbering import SUPERSCRIPTS, heading_style, read_label, read_number
@@ -77,6 +77,29 @@ def cite(passage: Passage, document: Document, ancestors: Sequence[Passage] = ()
     )
 
 
+def cite_all(passages: Sequence[Passage], document: Document) -> Iterator[tuple[Passage, Citation]]:
+    """Yield all passages of a document with their citations, in the order given."""
+    by_id = {passage.id: passage for passage in passages}
+    for passage in passages:
+        yield passage, cite(passage, document, find_ancestors(passage, by_id.__getitem__))
+
+
+def find_ancestors(passage: Passage, find: Callable[[str], Passage]) -> list[Passage]:
+    """Return the passages that a passage hangs from, innermost first.
+
+    Parameters
+    ----------
+    find
+        Returns a passage by its id.
+    """
+    ancestors: list[Passage] = []
+    parent = passage.parent
+    while parent is not None:
+        ancestors.append(find(parent))
+        parent = ancestors[-1].parent
+    return ancestors
+
+
 def _counted(passage: Passage, ancestors: Sequence[Passage]) -> bool:
     """Return whether a count that runs through the whole annex has the passage."""
     if passage.kind == "footnote":
@@ -98,7 +121,10 @@ def _divisions(passage: Passage, counted: bool) -> list[_Place]:
         if style == "annex":
             number = read_number(printed, roman=True)
             places.append(
-                _Place(f"附件{_chinese(number) or printed}", f"annex {_roman(number) or printed}".strip())
+                _Place(
+                    f"附件{_chinese(number) or printed}",
+                    f"annex {_roman(number) or printed}".strip(),
+                )
             )
         elif style.startswith("keyword:") and not counted:
             places.append(_division(style.removeprefix("keyword:"), printed))
@@ -127,7 +153,9 @@ def _own_places(passage: Passage, ancestors: Sequence[Passage]) -> list[_Place]:
     labels = _labels(passage, ancestors)
     if _counted(passage, ancestors):
         rest = "".join(f"({label})" for label in labels[1:])
-        return [_Place(f"第{labels[0]}段{rest}", f"para. {labels[0]}" + (f" {rest}" if rest else ""))]
+        return [
+            _Place(f"第{labels[0]}段{rest}", f"para. {labels[0]}" + (f" {rest}" if rest else ""))
+        ]
     section = _section_place(passage)
     if not labels:
         return section
@@ -193,9 +221,7 @@ def _heading_place(passage: Passage) -> list[_Place]:
 
 def _row_place(passage: Passage) -> list[_Place]:
     columns = " ".join(name for name, _ in passage.fields).lower()
-    chinese, english = next(
-        ((zh, en) for word, zh, en in _ROWS if word in columns), _ROW_DEFAULT
-    )
+    chinese, english = next(((zh, en) for word, zh, en in _ROWS if word in columns), _ROW_DEFAULT)
     if passage.label:
         return [_Place(f"{chinese} {passage.label}", f"{english} {passage.label}")]
     first = next((cell for _, cell in passage.fields if cell), passage.text)
@@ -209,7 +235,17 @@ def _quoted(heading: str) -> _Place:
 
 def _roman(number: int) -> str:
     """Return a number in Roman numerals; nothing for 0."""
-    digits = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    digits = (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     text = ""
     for value, numeral in digits:
         text += numeral * (number // value)

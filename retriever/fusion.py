@@ -14,11 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-LEXICAL_WEIGHT: Final = 0.8
+LEXICAL_WEIGHT: Final = 1.0
 """Of a full lexical match, against 1 for the cosine of the passage and 1 for that of its best
 sentence."""
 
-NEIGHBOURS: Final = 20
+NEIGHBOURS: Final = 10
 """How many of a language's best passages its reference is the mean of."""
 
 

@@ -38,9 +38,7 @@ def best_sentences(
     return best, rows
 
 
-def lexical_scores(
-    postings: Postings, terms: Sequence[str], weight: float
-) -> NDArray[np.float32]:
+def lexical_scores(postings: Postings, terms: Sequence[str], weight: float) -> NDArray[np.float32]:
     """Return BM25 as a share of the most that a passage could reach for a question.
 
     Parameters

@@ -1,0 +1,278 @@
+"""An opened index, and the way from a question to cited passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.centering import centre
+from indexer.encoders import Encoder, load_encoder
+from indexer.errors import ModelMismatch
+from indexer.generations import open_current
+from indexer.layout import (
+    PASSAGE_VECTORS,
+    QUESTION_MEAN,
+    SENTENCE_VECTORS,
+    STORE,
+    lexical_folder,
+    vector_folder,
+)
+from indexer.lexical import Postings
+from indexer.manifest import Manifest
+from indexer.passages import LANGUAGES, Language, Passage
+from indexer.store import PassageStore
+from indexer.vectors import Vectors
+from retriever.citations import cite, find_ancestors
+from retriever.evidence import find_evidence, find_matches
+from retriever.fusion import fuse, references
+from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results, Scores
+from retriever.queries import Query, read_query
+from retriever.scoring import best_sentences, lexical_scores, question_weight
+from retriever.support import support
+
+QUOTES: Final = 3
+"""How many passages an answer quotes at most."""
+QUOTE_MARGIN: Final = 0.15
+"""How much worse than the best one a passage may score to be quoted as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """What is searched for one language."""
+
+    language: Language
+    postings: Postings
+    passages: Vectors
+    sentences: Vectors
+    owners: NDArray[np.int32]
+    """(n_sentences,) the passage of each sentence, ascending."""
+    question_mean: NDArray[np.float32]
+    """(dimension,) mean vector of questions in the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index that was opened for searching; made by `open_index`. Threads may share one."""
+
+    directory: Path
+    manifest: Manifest
+    store: PassageStore
+    encoder: Encoder
+    channels: tuple[Channels, ...]
+    """One for each of `LANGUAGES`, in that order."""
+
+    def close(self) -> None:
+        """Close its files; it cannot be searched after that."""
+        self.store.close()
+
+
+def open_index(directory: Path, *, model: str | None = None) -> Index:
+    """Open the index in a directory.
+
+    Parameters
+    ----------
+    model
+        What the caller expects the index to be made with; None for whatever it is.
+
+    Raises
+    ------
+    IndexDirectoryError
+        One of its kinds: nothing there, something else, another version, damage.
+    ModelMismatch
+        The index was made with another model, or with another state of the same.
+    EncoderError
+        The model of the index cannot be used here.
+    """
+    return open_current(
+        directory, lambda manifest, folder: _open(directory, manifest, folder, model)
+    )
+
+
+def open_store(directory: Path) -> PassageStore:
+    """Open only the documents and passages of an index, for reading.
+
+    Raises
+    ------
+    IndexDirectoryError
+        As `open_index`.
+    """
+    return open_current(directory, lambda _, folder: PassageStore.open(folder / STORE))
+
+
+def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) -> Index:
+    if model is not None and model != manifest.model:
+        raise ModelMismatch(directory=directory, found=manifest.model, expected=model)
+    encoder = load_encoder(manifest.model)
+    if encoder.fingerprint != manifest.model_fingerprint:
+        raise ModelMismatch(
+            directory=directory,
+            found=f"{manifest.model} ({manifest.model_fingerprint[:12]})",
+            expected=f"{encoder.name} ({encoder.fingerprint[:12]})",
+        )
+    store = PassageStore.open(folder / STORE)
+    channels = tuple(_open_channels(folder, language, store) for language in LANGUAGES)
+    return Index(directory, manifest, store, encoder, channels)
+
+
+def _open_channels(folder: Path, language: Language, store: PassageStore) -> Channels:
+    vectors = vector_folder(folder, language)
+    return Channels(
+        language=language,
+        postings=Postings.open(lexical_folder(folder, language)),
+        passages=Vectors.open(vectors / PASSAGE_VECTORS),
+        sentences=Vectors.open(vectors / SENTENCE_VECTORS),
+        owners=store.sentence_owners(language),
+        question_mean=np.load(vectors / QUESTION_MEAN),
+    )
+
+
+def search(
+    index: Index, question: str, *, top_k: int = 10, language: LanguageFilter = "all"
+) -> Results:
+    """Return the passages that answer a question, best first.
+
+    Parameters
+    ----------
+    question
+        In either language, or in both.
+    top_k
+        How many passages, at least 1.
+    language
+        Which passages: those of one language, or of both in one list.
+
+    Raises
+    ------
+    EmptyQuestion, QuestionTooLong
+        As `retriever.queries.read_question`.
+    """
+    query = read_query(question, index.encoder)
+    scored = [
+        _score(index, channels, query)
+        for channels in index.channels
+        if language in ("all", channels.language) and channels.passages.size
+    ]
+    ranked = _rank(scored, top_k)
+    best = max((float(channel.fused.max()) for channel in scored), default=None)
+    return Results(
+        question=query.question,
+        language=query.language,
+        support=support(best),
+        hits=tuple(_hits(index, query, ranked)),
+    )
+
+
+def ask(
+    index: Index, question: str, *, top_k: int = 10, language: LanguageFilter = "all"
+) -> Answer:
+    """Return the sentences that answer a question, quoted, or that nothing does.
+
+    Parameters
+    ----------
+    question, top_k, language
+        As `search` takes them.
+
+    Raises
+    ------
+    EmptyQuestion, QuestionTooLong
+        As `retriever.queries.read_question`.
+    """
+    results = search(index, question, top_k=top_k, language=language)
+    quotes: list[Quote] = []
+    if results.support >= 0.5:
+        least = results.hits[0].score - QUOTE_MARGIN
+        quotes = [_quote(hit) for hit in results.hits[:QUOTES] if hit.score >= least]
+    return Answer(
+        question=results.question,
+        language=results.language,
+        kind="quote" if quotes else "none",
+        support=results.support,
+        quotes=tuple(quotes),
+        results=results,
+    )
+
+
+def cite_passage(index: Index, passage: Passage) -> Citation:
+    """Return the citation of any passage of the index, headings included."""
+    ancestors = find_ancestors(passage, index.store.passage)
+    return cite(passage, index.store.document(passage.source), ancestors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The scores of all passages of one language."""
+
+    channels: Channels
+    dense: NDArray[np.float32]
+    sentence: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    """(n_sentences,) of the single sentences."""
+    lexical: NDArray[np.float32]
+    fused: NDArray[np.float32]
+
+
+def _score(index: Index, channels: Channels, query: Query) -> _Scored:
+    mean = next(c.question_mean for c in index.channels if c.language == query.language)
+    vector = centre(query.vector[np.newaxis], mean)[0]
+    dense = channels.passages.scores(vector)
+    sentences = channels.sentences.scores(vector)
+    sentence, _ = best_sentences(sentences, channels.owners, channels.passages.size)
+    weight = question_weight([c.postings for c in index.channels], query.terms)
+    lexical = lexical_scores(channels.postings, query.terms, weight)
+    return _Scored(channels, dense, sentence, sentences, lexical, fuse(dense, sentence, lexical))
+
+
+def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, float]]:
+    """Return the best passages of all languages: scores, passage number and final score.
+
+    Equal scores come in the order of `LANGUAGES`, then in reading order.
+    """
+    levels = references([channel.fused for channel in scored])
+    candidates = [
+        (channel, int(number), float(channel.fused[number]) - level)
+        for channel, level in zip(scored, levels, strict=True)
+        for number in np.argsort(-channel.fused, kind="stable")[:top_k]
+    ]
+    return sorted(candidates, key=lambda candidate: -candidate[2])[:top_k]
+
+
+def _hits(index: Index, query: Query, ranked: Sequence[tuple[_Scored, int, float]]) -> list[Hit]:
+    return [
+        _hit(index, query, rank, channel, number, score)
+        for rank, (channel, number, score) in enumerate(ranked, start=1)
+    ]
+
+
+def _hit(index: Index, query: Query, rank: int, scored: _Scored, number: int, score: float) -> Hit:
+    language = scored.channels.language
+    passage = index.store.passage_at(language, number)
+    first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
+    return Hit(
+        rank=rank,
+        score=score,
+        scores=Scores(
+            dense=float(scored.dense[number]),
+            sentence=float(scored.sentence[number]),
+            lexical=float(scored.lexical[number]),
+        ),
+        passage=passage,
+        citation=cite_passage(index, passage),
+        evidence=find_evidence(
+            passage.text,
+            index.store.sentences_of(language, number),
+            scored.sentences[first:end],
+        ),
+        matches=find_matches(passage.text, query.terms),
+    )
+
+
+def _quote(hit: Hit) -> Quote:
+    texts = [hit.passage.text[start:end] for start, end in hit.evidence]
+    return Quote(
+        passage=hit.passage,
+        spans=hit.evidence_spans,
+        text=" … ".join(texts),
+        citation=hit.citation,
+    )

@@ -1,0 +1,123 @@
+"""What programs read: passages, results and answers as plain values for JSON, and TREC runs."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeAlias
+
+from indexer.passages import Passage, Span
+from retriever.hits import Answer, Citation, Hit, Quote, Results
+
+Record: TypeAlias = dict[str, Any]
+
+DIGITS: Final = 4
+"""Decimal places of scores."""
+
+
+def to_line(record: Record) -> str:
+    """Return a record as one line of JSON.
+
+    Half a surrogate pair, which UTF-8 cannot hold, is written as its escape.
+    """
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(record)
+    return line
+
+
+def passage_record(passage: Passage, citation: Citation) -> Record:
+    """Return a passage as `yinju passages` prints it; `fields` only for table rows."""
+    record: Record = {
+        "passage_id": passage.id,
+        "source": passage.source,
+        "language": passage.language,
+        "kind": passage.kind,
+        "label": passage.label,
+        "section": list(passage.section),
+        "citation": _citation(citation),
+        "spans": _spans(passage.spans),
+        "text": passage.text,
+        "parent": passage.parent,
+    }
+    if passage.kind == "table-row":
+        record["fields"] = dict(_unique_columns(passage.fields))
+    return record
+
+
+def results_record(results: Results, query_id: str | None = None) -> Record:
+    """Return the results of a question as `yinju search --json` prints them."""
+    return {
+        **({} if query_id is None else {"id": query_id}),
+        "question": results.question,
+        "support": round(results.support, DIGITS),
+        "hits": [_hit(hit) for hit in results.hits],
+    }
+
+
+def answer_record(answer: Answer, query_id: str | None = None) -> Record:
+    """Return an answer as `yinju ask --json` prints it."""
+    return {
+        **({} if query_id is None else {"id": query_id}),
+        "question": answer.question,
+        "kind": answer.kind,
+        "support": round(answer.support, DIGITS),
+        "short": None,
+        "quotes": [_quote(quote) for quote in answer.quotes],
+        "table": None,
+    }
+
+
+def trec_lines(results: Results, query_id: str, run: str = "yinju") -> Iterator[str]:
+    """Yield the hits of a question as lines of a TREC run: query, Q0, passage, rank, score, run.
+
+    White space cannot stand in a column; in ids it becomes an underscore.
+    """
+    query = "_".join(query_id.split())
+    for hit in results.hits:
+        passage = "_".join(hit.passage.id.split())
+        yield f"{query} Q0 {passage} {hit.rank} {hit.score:.6f} {run}"
+
+
+def _hit(hit: Hit) -> Record:
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, DIGITS),
+        "scores": {
+            "dense": round(hit.scores.dense, DIGITS),
+            "sentence": round(hit.scores.sentence, DIGITS),
+            "lexical": round(hit.scores.lexical, DIGITS),
+        },
+        **passage_record(hit.passage, hit.citation),
+        "evidence": _spans(hit.evidence_spans),
+        "matches": _spans(
+            span for start, end in hit.matches for span in hit.passage.source_spans(start, end)
+        ),
+    }
+
+
+def _quote(quote: Quote) -> Record:
+    return {
+        "passage_id": quote.passage.id,
+        "source": quote.passage.source,
+        "language": quote.passage.language,
+        "spans": _spans(quote.spans),
+        "text": quote.text,
+        "citation": _citation(quote.citation),
+    }
+
+
+def _citation(citation: Citation) -> Record:
+    return {"zh": citation.zh, "en": citation.en}
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [list(span) for span in spans]
+
+
+def _unique_columns(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the cells with a number behind the names of columns that are repeated."""
+    seen: dict[str, int] = {}
+    for column, cell in fields:
+        seen[column] = seen.get(column, 0) + 1
+        yield (column if seen[column] == 1 else f"{column} ({seen[column]})"), cell

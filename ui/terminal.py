@@ -1,0 +1,169 @@
+"""What people read in a terminal, laid out by the widths that characters have there."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from wcwidth import wcswidth, wrap
+
+from indexer.build import BuildReport
+from indexer.passages import KINDS, LANGUAGES, Language
+from retriever.hits import Answer, Hit, Results
+from ui.messages import error_message, message
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003134f"
+_OPENING = "「『《〈（【“‘(["
+_CLOSING = "」』》〉）】”’，。、；：？！…)],.;:?!%"
+# What stays together on a line, with the space behind it.
+_PIECE = re.compile(
+    rf"[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*\s*|\S+\s*"
+)
+_INDENT = "   "
+
+
+def results_text(results: Results, language: Language, width: int) -> str:
+    """Return the results of a question, one block a passage.
+
+    Parameters
+    ----------
+    language
+        Of everything but the passages themselves.
+    width
+        Columns of the terminal.
+    """
+    blocks = [_support(results.support, language)]
+    if results.support < 0.5:
+        blocks.append(message("nothing-found", language))
+    if not results.hits:
+        blocks.append(message("no-passages", language))
+    blocks += [_hit(hit, language, width) for hit in results.hits]
+    return "\n\n".join(blocks)
+
+
+def answer_text(answer: Answer, language: Language, width: int) -> str:
+    """Return an answer: what the documents say, each quote with its citation."""
+    if answer.kind == "none":
+        nearest = [_line(hit, language) for hit in answer.results.hits[:3]]
+        return "\n".join(
+            [
+                message("nothing-found", language),
+                *([message("nearest-passages", language)] if nearest else []),
+                *nearest,
+            ]
+        )
+    blocks = []
+    for quote in answer.quotes:
+        text = _lines(_opened(quote.text, quote.passage.language), width, "  ")
+        blocks.append(f"{text}\n{_INDENT}— {_safe(quote.citation.in_language(language))}")
+    return "\n\n".join([*blocks, _support(answer.support, language)])
+
+
+def report_text(report: BuildReport, language: Language) -> str:
+    """Return the summary of a build: documents, passages by language and kind, seconds."""
+    lines = [
+        message(
+            "indexed",
+            language,
+            added=report.added,
+            changed=report.changed,
+            unchanged=report.unchanged,
+            removed=report.removed,
+            seconds=f"{report.seconds:.1f}",
+        )
+    ]
+    if report.manifest is not None:
+        counts = report.manifest.counts
+        lines.append(message("index-holds", language, documents=counts.documents))
+        rows = [
+            [
+                message(f"language-{name}", language),
+                *(str(counts.passages.get(name, {}).get(kind, 0)) for kind in KINDS),
+            ]
+            for name in LANGUAGES
+        ]
+        header = ["", *(message(f"kind-{kind}", language) for kind in KINDS)]
+        lines.append(table_text([header, *rows]))
+    return "\n".join(lines)
+
+
+def failures_text(report: BuildReport, language: Language) -> str:
+    """Return which files were not read and why, one line each."""
+    return "\n".join(
+        [
+            message("not-read", language, count=len(report.failures)),
+            *(f"  {_safe(error_message(error, language))}" for error in report.failures),
+        ]
+    )
+
+
+def table_text(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows of cells in columns; the first column to the left, numbers to the right."""
+    widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (size - _width(cell)) if n == 0 else " " * (size - _width(cell)) + cell
+            for n, (cell, size) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _hit(hit: Hit, language: Language, width: int) -> str:
+    passage = hit.passage
+    lines = [f"{_line(hit, language)}  [{message(f'kind-{passage.kind}', language)}]"]
+    if passage.section:
+        path = message("section-separator", language).join(passage.section)
+        lines.append(_lines(path, width, _INDENT))
+    evidence = " … ".join(passage.text[start:end] for start, end in hit.evidence)
+    lines.append(_lines(_opened(evidence, passage.language), width, _INDENT))
+    terms = dict.fromkeys(passage.text[start:end] for start, end in hit.matches)
+    if terms:
+        words = message("separator", language).join(terms)
+        lines.append(_lines(f"{message('matched-terms', language)}: {words}", width, _INDENT))
+    return "\n".join(lines)
+
+
+def _line(hit: Hit, language: Language) -> str:
+    return f"{hit.rank:2d} {hit.score:+.2f}  {_safe(hit.citation.in_language(language))}"
+
+
+def _support(support: float, language: Language) -> str:
+    names: Mapping[str, float] = {"strong": 0.8, "fair": 0.5, "weak": 0.0}
+    strength = next(name for name, least in names.items() if support >= least)
+    return message(
+        "support", language, strength=message(strength, language), percent=round(support * 100)
+    )
+
+
+def _opened(text: str, language: Language) -> str:
+    return f"“{text}”" if language == "en" else f"「{text}」"
+
+
+def _lines(text: str, width: int, indent: str) -> str:
+    """Return a text in lines of at most `width` columns.
+
+    A line may end at a space and between Chinese characters, but not before a mark that closes
+    nor behind one that opens (GB/T 15834).
+    """
+    room = max(width, 20) - len(indent)
+    lines = [""]
+    for piece in _PIECE.findall(_safe(text)):
+        if lines[-1] and _width(lines[-1] + piece.rstrip()) > room:
+            lines.append("")
+        # A piece that is wider than a whole line (an address) is cut.
+        *full, rest = wrap(piece, room, drop_whitespace=False) if _width(piece) > room else [piece]
+        lines[-1:] = (
+            [*(lines[-1] + part for part in full[:1]), *full[1:], rest]
+            if full
+            else [lines[-1] + rest]
+        )
+    return "\n".join(indent + line.strip() for line in lines)
+
+
+def _safe(text: str) -> str:
+    """Return a text without what a terminal would obey: escapes, overrides of direction."""
+    return _CONTROL.sub(" ", text)
+
+
+def _width(text: str) -> int:
+    return max(0, wcswidth(text))

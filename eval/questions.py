@@ -1,0 +1,92 @@
+"""Gold questions, and which passages answer them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from indexer.passages import LANGUAGES, Language, Passage, Span
+
+COVERED = 0.8
+"""Share of a quote that the spans of a passage must cover for the passage to be relevant."""
+
+Direction: TypeAlias = Literal["same", "across"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what answers it."""
+
+    id: str
+    question: str
+    language: Language
+    """It is asked in."""
+    type: str
+    """`fact`, `number`, `list`, `typo`, ...; empty where it cannot be answered."""
+    evidence: tuple[str, ...]
+    """Verbatim quotes, each unique in the document, each an alternative; none where nothing in
+    the document answers."""
+    evidence_languages: tuple[Language, ...]
+    direction: Direction
+    """`across` where the gold says that some of the evidence is in the other language."""
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Return the questions of a file of JSON lines, as eval/README.md describes them."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [_question(json.loads(line)) for line in lines if line.strip()]
+
+
+def relevant_passages(
+    question: Question, passages: Sequence[Passage], text: str
+) -> dict[str, Language]:
+    """Return the ids of the passages that answer a question, with their languages.
+
+    Parameters
+    ----------
+    passages
+        Of the document that the quotes stand in.
+    text
+        Its decoded text.
+
+    Raises
+    ------
+    ValueError
+        A quote does not stand in the text exactly once, or no passage has it.
+    """
+    relevant: dict[str, Language] = {}
+    for quote in question.evidence:
+        if text.count(quote) != 1:
+            raise ValueError(f"{question.id}: {text.count(quote)} places of {quote!r}")
+        start = text.index(quote)
+        span = (start, start + len(quote))
+        found = {p.id: p.language for p in passages if _covers(p, span)}
+        if not found:
+            raise ValueError(f"{question.id}: no passage has {quote!r}")
+        relevant |= found
+    return relevant
+
+
+def _covers(passage: Passage, quote: Span) -> bool:
+    if passage.kind == "heading":
+        return False
+    covered = sum(max(0, min(end, quote[1]) - max(start, quote[0])) for start, end in passage.spans)
+    return covered >= COVERED * (quote[1] - quote[0])
+
+
+def _question(values: dict[str, object]) -> Question:
+    evidence = values.get("evidence") or []
+    named = values.get("evidence_lang")
+    languages: tuple[Language, ...] = tuple(x for x in LANGUAGES if named in (x, "both"))
+    if not isinstance(evidence, list):
+        raise TypeError(f"{values['id']}: evidence is no list")
+    return Question(
+        id=str(values["id"]),
+        question=str(values["question"]),
+        language="zh" if values["lang"] == "zh" else "en",
+        type=str(values.get("type", "")),
+        evidence=tuple(map(str, evidence)),
+        evidence_languages=languages,
+        direction="across" if values.get("cross") else "same",
+    )

@@ -1,0 +1,111 @@
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SERVER = Path(__file__).with_name("guarded_server.py")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "locale(tag): the language that the browser asks for")
+
+
+@dataclass(frozen=True)
+class Served:
+    """The page as a program of its own serves it."""
+
+    url: str
+    outside: Path
+    """Names every attempt of that program to reach another machine."""
+
+
+def start_browser(playwright: Playwright) -> Browser:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found is not None, f"no browser: install one of {', '.join(BROWSERS)}"
+    return playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+
+
+def serve(index: Path, outside: Path) -> tuple[subprocess.Popen[str], Served]:
+    outside.write_text("")
+    process = subprocess.Popen(
+        [sys.executable, str(SERVER), str(index), str(outside)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert "http://127.0.0.1:" in line, line
+    url = next(word for word in line.split() if word.startswith("http"))
+    return process, Served(url, outside)
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def served(report_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    process, found = serve(report_index, tmp_path_factory.mktemp("served") / "outside.txt")
+    yield found
+    stop(process)
+
+
+@pytest.fixture
+def served_outside(served: Served) -> Path:
+    return served.outside
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = start_browser(playwright)
+        yield started
+        started.close()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page, and what it asked for and complained about."""
+
+    page: Page
+    requests: list[Request]
+    complaints: list[str]
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    marker = request.node.get_closest_marker("locale")
+    context = browser.new_context(
+        locale=marker.args[0] if marker else "en-US", viewport={"width": 1440, "height": 900}
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    opened = Visit(page, [], [])
+    page.on("request", lambda sent: opened.requests.append(sent))
+    page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: opened.complaints.append(said.text) if said.type == "error" else None,
+    )
+    page.goto(served.url)
+    page.locator("#results .view").wait_for()
+    yield opened
+    context.close()

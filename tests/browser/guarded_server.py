@@ -1,0 +1,39 @@
+"""Serve an index as `yinju serve` does, and write down every attempt to leave the machine."""
+
+import ipaddress
+import sys
+from pathlib import Path
+from typing import Any
+
+index, outside = map(Path, sys.argv[1:])
+NAMES = {"localhost", "", "0.0.0.0", "::"}
+
+
+def is_here(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else "" if host is None else str(host)
+    try:
+        return name in NAMES or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event in ("socket.connect", "socket.sendto") and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    elif event in ("socket.gethostbyname", "socket.gethostbyaddr"):
+        host = arguments[0]
+    else:
+        return
+    if not is_here(host):
+        with outside.open("a") as report:
+            report.write(f"{event} {arguments!r}\n")
+
+
+# An audit hook sees the calls of all libraries, also of those that hold functions of `socket`.
+sys.addaudithook(watch)
+
+from ui.app import serve  # noqa: E402
+
+serve(index, host="127.0.0.1", port=0)

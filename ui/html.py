@@ -1,0 +1,186 @@
+"""What was found as HTML: pure functions, in the words of the reader's language."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from indexer.errors import QuestionError, YinjuError
+from indexer.manifest import IndexedDocument
+from indexer.passages import Language, Passage, Span
+from retriever.hits import Answer, Hit, Quote
+from ui.marking import clean_spans, mark, mark_cells, merge
+from ui.messages import error_message, message
+
+STRONG_SUPPORT = 0.8
+"""From here on support is called strong; below 0.5 it is called weak."""
+
+WEAK_SUPPORT = 0.5
+
+DOCUMENTS_SHOWN = 50
+"""How many documents the first page lists."""
+
+LANGUAGE_TAGS: Mapping[Language, str] = {"zh": "zh-Hans", "en": "en"}
+
+
+def answer_view(answer: Answer, language: Language) -> str:
+    """Return an answer: its quotes, or that there are none, and the passages found."""
+    key = answer_key(answer)
+    hits = answer.results.hits
+    if answer.kind == "none":
+        top = _nothing_found(language, nearest=bool(hits))
+        heading = message("nearest-passages", language)
+    else:
+        top = _quotes(answer.quotes, key, language)
+        heading = message("passages", language)
+    parts = [top, _support(answer.support, language)]
+    if hits:
+        cards = "".join(_card(hit, key, language) for hit in hits)
+        parts.append(f'<h2>{escape(heading)}</h2><ol class="hits">{cards}</ol>')
+    return _view("".join(parts), language, key)
+
+
+def error_notice(error: YinjuError, language: Language) -> str:
+    """Return the notice that stands where the results would be."""
+    title = message("notice" if isinstance(error, QuestionError) else "not-opened", language)
+    return _view(
+        f'<div class="notice" role="alert"><h2>{escape(title)}</h2>'
+        f"<p>{escape(error_message(error, language))}</p></div>",
+        language,
+    )
+
+
+def first_page(documents: Sequence[IndexedDocument], language: Language) -> str:
+    """Return what stands in the place of the results before a question is asked."""
+    items = "".join(_document_item(document, language) for document in documents[:DOCUMENTS_SHOWN])
+    rest = len(documents) - DOCUMENTS_SHOWN
+    more = message("documents-more", language, count=rest) if rest > 0 else ""
+    return _view(
+        f"<h2>{escape(message('documents', language))}</h2>"
+        f'<ul class="documents">{items}</ul><p class="more">{escape(more)}</p>',
+        language,
+    )
+
+
+def answer_key(answer: Answer) -> str:
+    """Return a short name for the evidence of an answer, to see whether a reader has it."""
+    marked = repr(sorted(answer_evidence(answer).items()))
+    return hashlib.sha256(marked.encode()).hexdigest()[:16]
+
+
+def answer_evidence(answer: Answer) -> dict[str, tuple[Span, ...]]:
+    """Return the evidence by passage id, as offsets into the clean text."""
+    passages: dict[str, Passage] = {}
+    found: dict[str, list[Span]] = {}
+    for hit in answer.results.hits:
+        passages[hit.passage.id] = hit.passage
+        found.setdefault(hit.passage.id, []).extend(hit.evidence)
+    for quote in answer.quotes:
+        passages[quote.passage.id] = quote.passage
+        found.setdefault(quote.passage.id, []).extend(clean_spans(quote.passage, quote.spans))
+    return {name: merge(spans, len(passages[name].text)) for name, spans in found.items()}
+
+
+def _view(content: str, language: Language, key: str = "") -> str:
+    return f'<div class="view" lang="{LANGUAGE_TAGS[language]}" data-key="{key}">{content}</div>'
+
+
+def _nothing_found(language: Language, *, nearest: bool) -> str:
+    hint = message("nothing-found-hint" if nearest else "no-passages", language)
+    return (
+        f'<div class="notice" role="status"><h2>{escape(message("nothing-found", language))}</h2>'
+        f"<p>{escape(hint)}</p></div>"
+    )
+
+
+def _quotes(quotes: Sequence[Quote], key: str, language: Language) -> str:
+    items = "".join(
+        f'<blockquote lang="{LANGUAGE_TAGS[quote.passage.language]}">'
+        f"<p>{escape(quote.text)}</p><footer>"
+        f"{_cite_button(quote.passage, quote.citation.in_language(language), key, language)}"
+        "</footer></blockquote>"
+        for quote in quotes
+    )
+    return f'<h2>{escape(message("answer", language))}</h2><div class="quotes">{items}</div>'
+
+
+def _support(support: float, language: Language) -> str:
+    strength = "strong" if support >= STRONG_SUPPORT else "weak"
+    if WEAK_SUPPORT <= support < STRONG_SUPPORT:
+        strength = "fair"
+    line = message(
+        "support", language, strength=message(strength, language), percent=round(100 * support)
+    )
+    hint = message("support-hint", language)
+    return f'<p class="support {strength}" title="{escape(hint)}">{escape(line)}</p>'
+
+
+def _card(hit: Hit, key: str, language: Language) -> str:
+    passage = hit.passage
+    citation = hit.citation.in_language(language)
+    return (
+        f'<li class="hit" data-passage="{escape(passage.id)}" value="{hit.rank}">'
+        f'<div class="cited"><span class="rank">{hit.rank}</span>'
+        f"{_cite_button(passage, citation, key, language)}{_badges(passage, language)}</div>"
+        f"{_section_path(passage, language)}"
+        f'<div class="text" lang="{LANGUAGE_TAGS[passage.language]}">{_passage_text(hit)}</div>'
+        f"{_matched(hit, language)}</li>"
+    )
+
+
+def _cite_button(passage: Passage, citation: str, key: str, language: Language) -> str:
+    return (
+        f'<button type="button" class="cite" data-source="{escape(passage.source)}" '
+        f'data-passage="{escape(passage.id)}" data-key="{key}" '
+        f'title="{escape(message("open-citation", language))}">{escape(citation)}</button>'
+    )
+
+
+def _badges(passage: Passage, language: Language) -> str:
+    name = message(f"language-{passage.language}", language)
+    kind = message(f"kind-{passage.kind}", language)
+    return (
+        f'<span class="badge {passage.language}">{escape(name)}</span>'
+        f'<span class="kind">{escape(kind)}</span>'
+    )
+
+
+def _section_path(passage: Passage, language: Language) -> str:
+    if not passage.section:
+        return ""
+    separator = f'<span aria-hidden="true">{escape(message("section-separator", language))}</span>'
+    path = separator.join(escape(heading) for heading in passage.section)
+    label = escape(message("section", language))
+    tag = LANGUAGE_TAGS[passage.language]
+    return f'<p class="path" lang="{tag}" aria-label="{label}">{path}</p>'
+
+
+def _passage_text(hit: Hit) -> str:
+    if not hit.passage.fields:
+        return f"<p>{mark(hit.passage.text, hit.evidence, hit.matches)}</p>"
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{cell}</dd></div>"
+        for name, cell in mark_cells(hit.passage, hit.evidence, hit.matches)
+        if cell
+    )
+    return f"<dl>{rows}</dl>"
+
+
+def _matched(hit: Hit, language: Language) -> str:
+    words = dict.fromkeys(hit.passage.text[start:end] for start, end in hit.matches)
+    if not words:
+        return ""
+    listed = escape(message("separator", language)).join(f"<b>{escape(word)}</b>" for word in words)
+    label = escape(message("matched-terms", language) + message("colon", language))
+    return f'<p class="matched">{label}{listed}</p>'
+
+
+def _document_item(document: IndexedDocument, language: Language) -> str:
+    names = message("separator", language).join(
+        message(f"language-{name}", language) for name in document.languages
+    )
+    facts = " · ".join(filter(None, (document.symbol, names)))
+    return (
+        f'<li><button type="button" class="cite" data-source="{escape(document.source)}" '
+        f'data-passage="" data-key="" title="{escape(message("open-citation", language))}">'
+        f'{escape(document.title)}</button><span class="kind">{escape(facts)}</span></li>'
+    )

@@ -1,0 +1,228 @@
+"""Every string a reader sees, in Chinese and English side by side."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from indexer.errors import YinjuError
+from indexer.passages import Language
+
+
+class Wording(NamedTuple):
+    """The same message in both languages, with the same `{placeholders}`."""
+
+    zh: str
+    en: str
+
+
+MESSAGES: Mapping[str, Wording] = {
+    # The page.
+    "name": Wording("引据", "Yinju"),
+    "tagline": Wording(
+        "中英文文档检索，句句有出处", "Find it in Chinese and English, with the source"
+    ),
+    "interface-language": Wording("界面语言", "Interface language"),
+    "question": Wording("问题", "Question"),
+    "question-hint": Wording(
+        "用中文或英文提问，也可以只输入关键词", "Ask in English or Chinese, or type some keywords"
+    ),
+    "ask": Wording("查找", "Ask"),
+    "search-in": Wording("查找范围", "Search in"),
+    "filter-all": Wording("全部", "Both"),
+    "filter-zh": Wording("中文", "Chinese"),
+    "filter-en": Wording("英文", "English"),
+    "examples": Wording("例如", "For example"),
+    # What was found.
+    "answer": Wording("原文中的回答", "In the words of the documents"),
+    "passages": Wording("相关段落", "Passages"),
+    "nearest-passages": Wording("最接近的段落", "Nearest passages"),
+    "nothing-found": Wording(
+        "这些文档中没有对此问题的回答", "Nothing in these documents answers this"
+    ),
+    "nothing-found-hint": Wording(
+        "下面是内容最接近的段落，供参考。也可以换一种说法再试。",
+        "The passages nearest in meaning are below. Other words may find more.",
+    ),
+    "no-passages": Wording("没有找到任何段落", "No passages were found"),
+    "support": Wording(
+        "文档支持程度：{strength}（{percent}%）", "Support: {strength} ({percent}%)"
+    ),
+    "support-hint": Wording(
+        "表示文档内容在多大程度上支持对此问题的回答",
+        "How well the documents support an answer to this question",
+    ),
+    "strong": Wording("高", "strong"),
+    "fair": Wording("中", "fair"),
+    "weak": Wording("低", "weak"),
+    "matched-terms": Wording("匹配词", "Matched terms"),
+    "section": Wording("所在章节", "Section"),
+    "open-citation": Wording("在原文中打开", "Open in the document"),
+    "notice": Wording("无法查找", "This cannot be searched"),
+    "not-opened": Wording("无法打开文档", "The document cannot be opened"),
+    "separator": Wording("、", ", "),
+    "colon": Wording("：", ": "),
+    "section-separator": Wording(" › ", " › "),
+    # Kinds of passages, by `Passage.kind`, and languages.
+    "kind-paragraph": Wording("段落", "paragraph"),
+    "kind-list-item": Wording("列表项", "list item"),
+    "kind-table-row": Wording("表格行", "table row"),
+    "kind-footnote": Wording("脚注", "footnote"),
+    "kind-heading": Wording("标题", "heading"),
+    "language-zh": Wording("中文", "Chinese"),
+    "language-en": Wording("英文", "English"),
+    # The document reader.
+    "reader": Wording("原文", "Document"),
+    "reader-hint": Wording(
+        "点击出处，即可在此处打开原文并定位到相应段落。",
+        "Click a citation to open the document here, at the passage.",
+    ),
+    "contents": Wording("目录", "Contents"),
+    "back-to-results": Wording("回到查找结果", "Back to the results"),
+    "documents": Wording("文档", "Documents"),
+    "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
+    # The program.
+    "serving": Wording(
+        "引据已启动：{url}（按 Ctrl+C 停止）", "Yinju is ready at {url} (stop with Ctrl+C)"
+    ),
+    # The command line.
+    "stage-read": Wording("读取", "Reading"),
+    "stage-encode": Wording("编码", "Encoding"),
+    "stage-write": Wording("写入", "Writing"),
+    "stage-test": Wording("自检", "Testing"),
+    "stage-questions": Wording("提问", "Asking"),
+    "indexed": Wording(
+        "新增 {added} 份文档，更新 {changed} 份，未变 {unchanged} 份，移除 {removed} 份；"
+        "用时 {seconds} 秒",
+        "{added} documents added, {changed} changed, {unchanged} unchanged, {removed} removed, "
+        "in {seconds} s",
+    ),
+    "index-holds": Wording(
+        "索引现有 {documents} 份文档；各类段落数：",
+        "The index holds {documents} documents. Passages by kind:",
+    ),
+    "not-read": Wording("有 {count} 份文件没有读入：", "{count} files were not read:"),
+    "not-answered": Wording("有 {count} 个问题没有查找：", "{count} questions were not searched:"),
+    "check-sound": Wording("{directory}：索引完好", "{directory}: the index is sound"),
+    "check-findings": Wording(
+        "索引有 {count} 处问题：", "{count} things are wrong with the index:"
+    ),
+    "interrupted": Wording("已中断，没有丢失任何内容", "interrupted; nothing was lost"),
+    "unexpected": Wording(
+        "意外错误（{error}）；设置 YINJU_TRACEBACK=1 可查看详情，请报告此问题",
+        "unexpected error ({error}); set YINJU_TRACEBACK=1 for details, and please report it",
+    ),
+    "stopped": Wording("引据已停止", "Yinju has stopped"),
+}
+
+ERRORS_ZH: Mapping[str, str] = {
+    "YinjuError": "出了点问题，请重试",
+    "SourceNotFound": "{source}：找不到该文件或文件夹，请检查路径",
+    "NothingToIndex": (
+        "{source}：没有可以建立索引的文档；请提供文本（.txt）或 Markdown（.md）文件，"
+        "或者包含这类文件的文件夹"
+    ),
+    "UnreadableSource": "{source}：无法读取（{reason}），请检查权限",
+    "UnsupportedFormat": "{source}：不支持 {suffix} 文件，请转换为 .txt 或 .md",
+    "BinarySource": "{source}：不是文本文件，请转换为 .txt 或 .md",
+    "EmptySource": "{source}：文件是空的",
+    "UndecodableSource": (
+        "{source}：无法识别文件编码（已尝试 UTF-8、UTF-16、GB18030、Big5），请另存为 UTF-8"
+    ),
+    "IndexNotFound": (
+        "{directory}：这里没有索引；请用以下命令建立：yinju index PATH --index {directory}"
+    ),
+    "ForeignDirectory": "{directory}：此文件夹不是引据的索引，请用 --index 另选一个",
+    "IncompatibleIndex": (
+        "{directory}：索引格式为 {found}，此版本只能读取格式 {expected}；"
+        "请用以下命令重新建立：yinju index PATH --index {directory}"
+    ),
+    "DamagedIndex": (
+        "{directory}：索引已损坏（{detail}）；请删除该文件夹，"
+        "并用以下命令重新建立：yinju index PATH --index {directory}"
+    ),
+    "ModelMismatch": (
+        "{directory}：此索引是用模型 {found} 建立的，而不是 {expected}；"
+        "请去掉 --model，或者在另一个文件夹中建立索引"
+    ),
+    "IndexBusy": "{directory}：另一个进程正在建立此索引，请等它完成",
+    "IndexNotWritten": (
+        "{directory}：无法写入索引（{reason}）；原有索引没有改动，"
+        "请腾出一些空间，或者用 --index 另选文件夹"
+    ),
+    "SelfTestFailed": (
+        "{directory}：新索引没有通过自检：{channel} 通道在 {tried} 个已知段落中只找到 {found} 个"
+        "（{language}）；原有索引没有改动。请报告此问题"
+    ),
+    "EmptyQuestion": "问题是空的，请输入问题或关键词",
+    "QuestionTooLong": "问题有 {length} 个字符，最多只能查找 {limit} 个字符，请缩短",
+    "UnknownPassage": "{passage_id}：索引中没有这个段落；yinju passages 可列出所有段落",
+    "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
+    "QueriesError": "{source}，第 {line} 行：{reason}",
+    "OutputNotWritten": "{path}：无法写入（{reason}），请用 --output 另选文件",
+    "AddressInUse": "无法在 {host}:{port} 上提供服务（{reason}），请用 --port 另选端口",
+    "ExtraNotInstalled": "{feature} 需要额外的软件包，请安装：pip install 'yinju[{extra}]'",
+    "ModelUnavailable": (
+        "无法加载模型 {model}（{reason}）；请指定本地文件夹，把 HF_ENDPOINT 设为可用的镜像，"
+        "或者去掉 --model 以使用内置模型"
+    ),
+}
+"""Chinese wording of the errors by their `code`; the English one is the class's own."""
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "A/72/840": (
+        "有多少位领导人在大会上强调改善国际反恐合作？",
+        "突尼斯有哪些打击资助恐怖主义的项目？",
+        "How often do the heads of UNOCT and CTED meet?",
+        "Why are young people drawn to terrorist groups?",
+    ),
+}
+"""Questions to try, by the symbol of the document that answers them."""
+
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+
+
+def message(key: str, language: Language, **values: object) -> str:
+    """Return a message in a language, with `values` in the place of its placeholders.
+
+    Raises
+    ------
+    KeyError
+        There is no such message, or a value is missing.
+    """
+    wording = MESSAGES[key]
+    return (wording.zh if language == "zh" else wording.en).format(**values)
+
+
+def error_message(error: YinjuError, language: Language) -> str:
+    """Return what an error says in a language; in English where Chinese has no wording."""
+    template = ERRORS_ZH.get(error.code)
+    if language == "en" or template is None:
+        return str(error)
+    return template.format(**error.values)
+
+
+def preferred_language(environment: Mapping[str, str]) -> Language:
+    """Return the language that the variables of a shell ask for; the first one set decides."""
+    chosen = next((value for name in _LOCALE_VARIABLES if (value := environment.get(name))), "")
+    return "zh" if chosen.lower().startswith("zh") else "en"
+
+
+def accepted_language(header: str) -> Language:
+    """Return the language that an `Accept-Language` header ranks higher, English by default."""
+    weights: dict[Language, float] = {"zh": 0.0, "en": 0.0}
+    for choice in header.split(","):
+        tag, *parameters = (part.strip() for part in choice.lower().split(";"))
+        language: Language | None = "zh" if tag[:2] == "zh" else "en" if tag[:2] == "en" else None
+        if language is not None:
+            weights[language] = max(weights[language], _weight(parameters))
+    return "zh" if weights["zh"] > weights["en"] else "en"
+
+
+def _weight(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,63 @@
+"""What the page needs of the network: an address of its own, and no way out."""
+
+import os
+import socket
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from indexer.errors import AddressInUse
+
+# The templates of gradio are compiled in the browser, hence eval.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+"""Tells the browser to fetch nothing from elsewhere."""
+
+
+class Policy:
+    """Sends `POLICY` with every response of an application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def send_with_policy(event: Message) -> None:
+            if event["type"] == "http.response.start":
+                event["headers"] = [
+                    *event["headers"],
+                    (b"content-security-policy", POLICY.encode()),
+                ]
+            await send(event)
+
+        await self._app(scope, receive, send_with_policy)
+
+
+def stay_on_this_machine(host: str) -> None:
+    """Turn off what gradio sends home, and take its calls to its own server past any proxy."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [os.environ.get(name, ""), "127.0.0.1", "localhost", host]
+        os.environ[name] = ",".join(filter(None, hosts))
+
+
+def free_port(host: str, port: int) -> int:
+    """Return the port if it can be listened on; for 0, one that is free.
+
+    Raises
+    ------
+    AddressInUse
+        Something else listens there, or the address is not of this machine.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+            return int(trial.getsockname()[1])
+    except OSError as error:
+        raise AddressInUse(host=host, port=port, reason=error.strerror or error) from error

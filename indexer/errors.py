@@ -26,6 +26,7 @@
     ├── UnknownPassage              no passage has this id
     ├── UnknownDocument             no document of the index has this source
     ├── QueriesError                a file of queries that cannot be used
+    ├── GlossaryError               a bilingual glossary that cannot be used
     ├── OutputNotWritten            a file of results that cannot be written
     ├── AddressInUse                something else listens where the pages should be served
     └── EncoderError                a model that cannot be used
@@ -212,6 +213,12 @@ class UnknownDocument(YinjuError):
 
 class QueriesError(YinjuError):
     """A file of queries cannot be used."""
+
+    template = "{source}, line {line}: {reason}"
+
+
+class GlossaryError(YinjuError):
+    """A bilingual glossary cannot be used."""
 
     template = "{source}, line {line}: {reason}"
 

@@ -157,6 +157,7 @@ ERRORS_ZH: Mapping[str, str] = {
     "UnknownPassage": "{passage_id}：索引中没有这个段落；yinju passages 可列出所有段落",
     "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
     "QueriesError": "{source}，第 {line} 行：{reason}",
+    "GlossaryError": "{source}，第 {line} 行：{reason}",
     "OutputNotWritten": "{path}：无法写入（{reason}），请用 --output 另选文件",
     "AddressInUse": "无法在 {host}:{port} 上提供服务（{reason}），请用 --port 另选端口",
     "ExtraNotInstalled": "{feature} 需要额外的软件包，请安装：pip install 'yinju[{extra}]'",

@@ -1,31 +1,23 @@
 """Files to an index: reads what changed, re-uses the rest, and switches at once."""
 
+import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
-from indexer.centering import centre, passage_mean, question_mean
+from indexer.channel_writing import searchable, write_all_vectors, write_terms
 from indexer.checksums import checksum_files
+from indexer.dictionary import DICTIONARY
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
 from indexer.generations import NewGeneration, building
-from indexer.layout import (
-    PASSAGE_VECTORS,
-    QUESTION_MEAN,
-    SENTENCE_VECTORS,
-    STORE,
-    lexical_folder,
-    vector_folder,
-)
-from indexer.lexical import write_postings
+from indexer.glossary import find_glossaries, merge, read_glossary
+from indexer.glossary_entries import GlossaryEntry
+from indexer.layout import STORE
 from indexer.manifest import (
     Counts,
     IndexedDocument,
@@ -33,20 +25,17 @@ from indexer.manifest import (
     generation_folder,
     read_manifest,
 )
-from indexer.normalization import to_simplified
-from indexer.passages import KINDS, LANGUAGES, Language, Passage, RawDocument
+from indexer.mining import MINING, mine_definitions
+from indexer.passages import KINDS, LANGUAGES, Language, RawDocument
+from indexer.progress import Progress
 from indexer.punctuation import split_sentences
 from indexer.readers import find_sources, read
 from indexer.selftest import find_known_passages
-from indexer.splitting import split
+from indexer.splitting import SPLITTING, split
 from indexer.store import PassageStore
 from indexer.store_writing import StoredDocument, write_store
-from indexer.terms import TOKENIZATION, terms
-from indexer.vectors import Embeddings, write_embeddings, write_vectors
-
-Stage: TypeAlias = Literal["read", "encode", "write", "test"]
-Progress: TypeAlias = Callable[[Stage, int, int], None]
-"""Called with the stage, how much of it is done and how much there is to do."""
+from indexer.terms import TOKENIZATION
+from indexer.vectors import Embeddings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +76,6 @@ class _Gathered:
     counts: Counter[str]
 
 
-def index_terms(passage: Passage) -> list[str]:
-    """Return the terms that a passage is found by: those of its text and of its headings.
-
-    A table row alone does not say that it belongs to pillar II.
-    """
-    return [*terms(passage.text), *(term for heading in passage.section for term in terms(heading))]
-
-
 def build_index(
     paths: Sequence[Path],
     directory: Path,
@@ -106,8 +87,8 @@ def build_index(
     """Make an index of the documents under some paths, or bring one up to date.
 
     Afterwards the index holds what the paths hold, no more and no less. Documents whose bytes
-    did not change are not split again, texts that were encoded before not encoded again. Until
-    everything is written and tested, readers see the old index.
+    did not change are not split again, texts that were encoded before not encoded again, also
+    where the glossary changed. Until everything is written and tested, readers see the old index.
 
     Parameters
     ----------
@@ -129,6 +110,8 @@ def build_index(
         One of its kinds; the old index stands as it was.
     EncoderError
         The model cannot be used.
+    GlossaryError
+        A glossary beside the documents cannot be used.
     """
     started = time.monotonic()
     found = find_sources(paths)
@@ -139,14 +122,24 @@ def build_index(
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
         if old and old.manifest.model != name:
             raise ModelMismatch(directory=directory, found=old.manifest.model, expected=name)
-        gathered = _gather(found.files, old, root or Path.cwd(), progress)
+        root = root or Path.cwd()
+        glossary = [e for path in find_glossaries(paths) for e in read_glossary(path, root=root)]
+        tokenization = _tokenization(glossary)
+        gathered = _gather(found.files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
         if not gathered.documents:
             manifest = None
-        elif old is None or _differs(gathered, old):
-            encoder = load_encoder(name)
-            manifest = _write(generation, gathered.documents, encoder, old, progress)
+        elif old is None or _differs(gathered, tokenization, old):
+            manifest = _write(
+                generation,
+                gathered.documents,
+                glossary,
+                tokenization,
+                load_encoder(name),
+                old,
+                progress,
+            )
             generation.commit(manifest)
     kept = {stored.split.document.source for stored in gathered.documents}
     return BuildReport(
@@ -192,10 +185,12 @@ def _gather(files: Sequence[Path], old: _Old | None, root: Path, progress: Progr
 
 def _take(raw: RawDocument, old: _Old | None, counts: Counter[str]) -> StoredDocument:
     before = old.sha256.get(raw.source) if old else None
-    if old and before == raw.sha256:
+    if before == raw.sha256:
         counts["unchanged"] += 1
+    else:
+        counts["added" if before is None else "changed"] += 1
+    if old and before == raw.sha256 and old.manifest.splitting == SPLITTING:
         return old.store.stored_document(raw.source)
-    counts["added" if before is None else "changed"] += 1
     document = split(raw)
     return StoredDocument(
         document,
@@ -206,54 +201,44 @@ def _take(raw: RawDocument, old: _Old | None, counts: Counter[str]) -> StoredDoc
     )
 
 
-def _differs(gathered: _Gathered, old: _Old) -> bool:
+def _differs(gathered: _Gathered, tokenization: str, old: _Old) -> bool:
     sources = [stored.split.document.source for stored in gathered.documents]
     return (
         gathered.counts["added"] + gathered.counts["changed"] > 0
         or set(sources) != set(old.sha256)
-        or old.manifest.tokenization != TOKENIZATION
+        or old.manifest.splitting != SPLITTING
+        or old.manifest.tokenization != tokenization
     )
+
+
+def _tokenization(glossary: Sequence[GlossaryEntry]) -> str:
+    """Return what makes the terms and their translations what they are."""
+    digest = hashlib.blake2b(repr(glossary).encode(), digest_size=8).hexdigest()
+    return f"{TOKENIZATION} {DICTIONARY} {MINING} glossary/{digest}"
 
 
 def _write(
     generation: NewGeneration,
     documents: Sequence[StoredDocument],
+    glossary: Sequence[GlossaryEntry],
+    tokenization: str,
     encoder: Encoder,
     old: _Old | None,
     progress: Progress,
 ) -> Manifest:
     folder = generation.folder
     write_store(documents, folder / STORE)
-    by_language = {language: _searchable(documents, language) for language in LANGUAGES}
-    texts = [
-        text
-        for searchable in by_language.values()
-        for passage, sentences in searchable
-        for text in (passage.text, *(passage.text[start:end] for start, end in sentences))
-    ]
-    vectors = _encode(texts, encoder, _embeddings(old, encoder), progress)
+    passages = {language: searchable(documents, language) for language in LANGUAGES}
+    write_all_vectors(passages, encoder, _embeddings(old, encoder), folder, progress)
     progress("write", 0, 1)
-    write_embeddings(list(vectors), _stack(vectors.values(), encoder.dimension), folder)
-    for language, searchable in by_language.items():
-        _write_language(folder, language, searchable, vectors, encoder)
+    mined = mine_definitions(p for stored in documents for p in stored.split.passages)
+    write_terms(passages, merge([*glossary, *mined]), folder)
     progress("write", 1, 1)
-    for done, (language, searchable) in enumerate(by_language.items()):
-        progress("test", done, len(by_language))
-        find_known_passages(folder, language, [passage for passage, _ in searchable], encoder)
-    progress("test", len(by_language), len(by_language))
-    return _manifest(generation, documents, encoder)
-
-
-_Searchable: TypeAlias = list[tuple[Passage, tuple[tuple[int, int], ...]]]
-
-
-def _searchable(documents: Sequence[StoredDocument], language: Language) -> _Searchable:
-    return [
-        (passage, sentences)
-        for stored in documents
-        for passage, sentences in zip(stored.split.passages, stored.sentences, strict=True)
-        if passage.language == language and passage.kind != "heading"
-    ]
+    for done, (language, found) in enumerate(passages.items()):
+        progress("test", done, len(passages))
+        find_known_passages(folder, language, [passage for passage, _ in found], encoder)
+    progress("test", len(passages), len(passages))
+    return _manifest(generation, documents, tokenization, encoder)
 
 
 def _embeddings(old: _Old | None, encoder: Encoder) -> Embeddings | None:
@@ -264,58 +249,11 @@ def _embeddings(old: _Old | None, encoder: Encoder) -> Embeddings | None:
     return None
 
 
-def _encode(
-    texts: Sequence[str], encoder: Encoder, known: Embeddings | None, progress: Progress
-) -> dict[str, NDArray[np.float32]]:
-    """Return the vector of each text; those that the old index has are taken from there."""
-    distinct = list(dict.fromkeys(texts))
-    rows = known.find(distinct) if known else np.full(len(distinct), -1)
-    fresh = [text for text, row in zip(distinct, rows, strict=True) if row < 0]
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("encode", done, len(fresh))
-
-    progress("encode", 0, len(fresh))
-    simplified = [to_simplified(text) for text in fresh]
-    vectors = dict(zip(fresh, encoder.encode_passages(simplified, advance), strict=True))
-    if known is not None:
-        found = [text for text, row in zip(distinct, rows, strict=True) if row >= 0]
-        vectors |= dict(zip(found, known.vectors.rows(rows[rows >= 0]), strict=True))
-    return vectors
-
-
-def _write_language(
-    folder: Path,
-    language: Language,
-    searchable: _Searchable,
-    vectors: dict[str, NDArray[np.float32]],
-    encoder: Encoder,
-) -> None:
-    write_postings(
-        (index_terms(passage) for passage, _ in searchable), lexical_folder(folder, language)
-    )
-    passages = _stack((vectors[passage.text] for passage, _ in searchable), encoder.dimension)
-    sentences = _stack(
-        (vectors[passage.text[start:end]] for passage, spans in searchable for start, end in spans),
-        encoder.dimension,
-    )
-    target = vector_folder(folder, language)
-    for name, matrix in ((PASSAGE_VECTORS, passages), (SENTENCE_VECTORS, sentences)):
-        write_vectors(centre(matrix, passage_mean(matrix, encoder, language)), target / name)
-    with (target / QUESTION_MEAN).open("wb") as file:
-        np.save(file, question_mean(encoder, language))
-
-
-def _stack(rows: Iterable[NDArray[np.float32]], dimension: int) -> NDArray[np.float32]:
-    matrix = list(rows)
-    return np.stack(matrix) if matrix else np.zeros((0, dimension), dtype=np.float32)
-
-
 def _manifest(
-    generation: NewGeneration, documents: Sequence[StoredDocument], encoder: Encoder
+    generation: NewGeneration,
+    documents: Sequence[StoredDocument],
+    tokenization: str,
+    encoder: Encoder,
 ) -> Manifest:
     kinds = Counter(
         (passage.language, passage.kind)
@@ -331,7 +269,8 @@ def _manifest(
         model=encoder.name,
         model_fingerprint=encoder.fingerprint,
         dimension=encoder.dimension,
-        tokenization=TOKENIZATION,
+        splitting=SPLITTING,
+        tokenization=tokenization,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         documents=tuple(
             IndexedDocument(d.source, d.sha256, d.title, d.symbol, d.languages)

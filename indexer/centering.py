@@ -7,10 +7,14 @@ Eliminate the Self Language Bias in Multilingual Representations" (EMNLP 2021), 
 principal component per language this replaces by the mean.
 
 Passages and questions are encoded differently and have means of their own. That of passages is
-taken from the collection; that of questions from questions on everyday subjects, because a
-collection comes without questions.
+taken from the collection. A collection comes without questions, so theirs is taken from
+questions that are made of its own phrases ("Who is responsible for {}?"): these need not make
+sense, but are questions, in the language, and about the subject. Their mean lies nearer to that
+of the questions people ask than the mean of any general questions does.
 """
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -82,11 +86,79 @@ PRIOR_WEIGHT = 10.0
 mean of a language that has only a few passages, and are lost among many."""
 
 
-def question_mean(encoder: Encoder, language: Language) -> NDArray[np.float32]:
-    """Return the mean vector of questions in a language, of shape (dimension,)."""
-    vectors = encoder.encode_queries(EVERYDAY_QUESTIONS[language])
+QUESTION_FORMS: Final[dict[Language, tuple[str, ...]]] = {
+    "zh": (
+        "{}有哪些？",
+        "什么是{}？",
+        "{}怎么样了？",
+        "谁负责{}？",
+        "为什么{}？",
+        "有多少{}？",
+        "{}是什么时候开始的？",
+        "在{}方面做了什么？",
+        "{}",
+        "请问{}的情况",
+        "哪些国家参与{}？",
+        "如何{}？",
+    ),
+    "en": (
+        "What is {}?",
+        "Who is responsible for {}?",
+        "How many {}?",
+        "When did {} start?",
+        "Why {}?",
+        "What has been done about {}?",
+        "Which countries take part in {}?",
+        "How does {} work?",
+        "{}",
+        "Tell me about {}",
+        "Where is {}?",
+        "Which {} are there?",
+    ),
+}
+
+PHRASES: Final = 72
+"""How many phrases of a collection are made into questions."""
+
+_CLAUSE = re.compile(
+    r"[^，。；：、！？（）《》“”,.;:!?()\"|\s][^，。；：、！？（）《》“”,.;:!?()\"|]*"
+)
+_CLAUSE_LENGTH: Final[dict[Language, tuple[int, int]]] = {"zh": (4, 16), "en": (16, 50)}
+"""Code points of a phrase that can stand in a question, least and most."""
+
+
+def question_mean(
+    encoder: Encoder, language: Language, texts: Sequence[str]
+) -> NDArray[np.float32]:
+    """Return the mean vector of questions in a language, of shape (dimension,).
+
+    Parameters
+    ----------
+    texts
+        The passages of the language; everyday questions take the place of missing phrases.
+    """
+    forms = QUESTION_FORMS[language]
+    phrases = find_phrases(texts, language)
+    asked = [forms[n % len(forms)].format(phrase) for n, phrase in enumerate(phrases)]
+    general = EVERYDAY_QUESTIONS[language] if len(asked) < PHRASES else ()
+    vectors = encoder.encode_queries([*asked, *general])
     mean: NDArray[np.float32] = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
     return mean
+
+
+def find_phrases(texts: Sequence[str], language: Language) -> list[str]:
+    """Return up to `PHRASES` clauses of a collection, spread over it, none twice."""
+    low, high = _CLAUSE_LENGTH[language]
+    # Spread over many texts, a few times as many as are needed bring enough clauses.
+    step = max(1, len(texts) // (8 * PHRASES))
+    clauses = dict.fromkeys(
+        match[0].strip()
+        for text in texts[::step]
+        for match in _CLAUSE.finditer(text)
+        if low <= len(match[0].strip()) <= high
+    )
+    found = list(clauses)
+    return found[:: max(1, len(found) // PHRASES)][:PHRASES]
 
 
 def passage_mean(

@@ -6,9 +6,12 @@ from typing import Final
 from indexer.passages import Language
 
 STORE: Final = "passages.sqlite"
+GLOSSARY: Final = "glossary.jsonl"
+TRANSLATIONS: Final = "translations.sqlite"
 PASSAGE_VECTORS: Final = "passages.faiss"
 SENTENCE_VECTORS: Final = "sentences.faiss"
 QUESTION_MEAN: Final = "question-mean.npy"
+EVERYDAY: Final = "everyday.npy"
 
 
 def lexical_folder(folder: Path, language: Language) -> Path:

@@ -82,6 +82,8 @@ class Manifest:
     """Tells apart models of the same name."""
     dimension: int
     """Of the vectors."""
+    splitting: str
+    """Names the rules that made the passages."""
     tokenization: str
     """Names the rules that made the index terms; a question must be cut by the same."""
     created: str
@@ -301,6 +303,7 @@ def _parse(values: _Json) -> Manifest:
         model=_text(values["model"]),
         model_fingerprint=_text(values["model_fingerprint"]),
         dimension=_number(values["dimension"]),
+        splitting=_text(values["splitting"]),
         tokenization=_text(values["tokenization"]),
         created=_text(values["created"]),
         documents=tuple(map(_parse_document, values["documents"])),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Final
 
 from indexer.blocks import find_blocks
 from indexer.division import divide
@@ -28,6 +29,9 @@ from indexer.passages import (
 from indexer.sections import build_tree
 from indexer.tables import Row, Table, group_tables, read_table
 from indexer.titles import find_symbol, find_title
+
+SPLITTING: Final = "blocks/1"
+"""Names these rules; counted up whenever a document gives other passages than before."""
 
 _MARKDOWN = (".md", ".markdown")
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")

@@ -1,20 +1,23 @@
 """Text to index terms, the same way for passages and questions, in both languages.
 
-Chinese is cut into words, English words are stemmed (Snowball's English stemmer, Porter2).
-Symbols, resolution numbers, acronyms and numbers are kept whole as well.
+Chinese is cut into words, English words are stemmed. Symbols, resolution numbers, acronyms and
+numbers are kept whole as well; numbers and dates in words, and names of the glossary, give terms
+that both languages share.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Final, NamedTuple, Protocol, cast
+from typing import Final, NamedTuple
 
+from indexer.gazetteer import Gazetteer
 from indexer.jieba_segmenter import find_words
 from indexer.languages import HAN
 from indexer.normalization import fold
 from indexer.numerals import find_numerals, scale
+from indexer.quantities import find_quantities
+from indexer.stemming import stem
 
-TOKENIZATION: Final = "jieba-search+porter2/1"
+TOKENIZATION: Final = "jieba-search+porter2/2"
 """Names these rules; counted up whenever a text gives other terms than before."""
 
 _TOKEN = re.compile(
@@ -35,7 +38,8 @@ STOP_WORDS: Final = frozenset(
     "a an the of to in on at by for from with and or is are was were be been being it its this "
     "that these those as do does did has have had will would can could should may what which who "
     "whom whose when where why how many much there any some if into about than then they their "
-    "i you we he she me us our your not no "
+    "i you we he she me us our your not no up out off over again also such each other more most "
+    "very just only own same both so while during before after between through under within per "
     "的 了 和 与 及 或 在 是 有 为 对 以 把 被 由 从 到 向 于 就 也 都 还 又 并 而 但 "
     "所 其 之 这 那 个 些 吗 呢 吧 啊 么 谁 哪 哪些 哪个 哪里 什么 怎么 怎样 如何 为什么 为何 "
     "多少 几 几个 是否 有没有 请问 "
@@ -54,27 +58,35 @@ class Term(NamedTuple):
     """Offset behind its last one."""
 
 
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  the library's name
-
-
-def terms(text: str) -> list[str]:
+def terms(text: str, gazetteer: Gazetteer | None = None) -> list[str]:
     """Return the index terms of a text, repeated ones repeated."""
-    return [term.text for term in find_terms(text)]
+    return [term.text for term in find_terms(text, gazetteer)]
 
 
-def find_terms(text: str) -> list[Term]:
-    """Return the index terms of a text with their places, by where they begin.
+def find_terms(text: str, gazetteer: Gazetteer | None = None) -> list[Term]:
+    """Return the index terms of a text with their places: words first, then numbers and names.
 
     Terms overlap where a whole and its parts are both kept: ``2178 (2014)`` gives ``2178(2014)``,
     ``2178`` and ``2014``; ``counter-terrorism`` gives both its stems and their compound.
+
+    Parameters
+    ----------
+    gazetteer
+        Names to look for as well; None for none.
     """
     folded = fold(text)
+    found = [term for match in _TOKEN.finditer(folded.text) for term in _terms_of(match)]
+    found += [Term(*quantity) for quantity in find_quantities(folded.text)]
+    if gazetteer is not None:
+        found += [Term(*name) for name in gazetteer.find(folded.text)]
     places = folded.places
+    return [Term(term.text, places[term.start], places[term.end - 1] + 1) for term in found]
+
+
+def english_terms(text: str) -> list[str]:
+    """Return the stems of the English words of a text that is known to be plain."""
     return [
-        Term(term.text, places[term.start], places[term.end - 1] + 1)
-        for match in _TOKEN.finditer(folded.text)
-        for term in _terms_of(match)
+        term.text for match in _TOKEN.finditer(text) if match["word"] for term in _word_terms(match)
     ]
 
 
@@ -134,24 +146,12 @@ def _word_terms(match: re.Match[str]) -> Iterator[Term]:
     ]
     for part, low, high in parts:
         lower = part.lower()
-        stem = _stem(lower)
+        stemmed = stem(lower)
         if lower in STOP_WORDS and not part.isupper():
             continue
-        yield Term(stem, low, high)
+        yield Term(stemmed, low, high)
         # An acronym may look like a word with an ending (UNITAR's, LAS).
-        if part.isupper() and stem != lower:
+        if part.isupper() and stemmed != lower:
             yield Term(lower, low, high)
     if len(parts) > 1:
-        yield Term(_stem("".join(part.lower() for part, _, _ in parts)), start, end)
-
-
-@cache
-def _stem(word: str) -> str:
-    return _stemmer().stemWord(word)
-
-
-@cache
-def _stemmer() -> _Stemmer:
-    from Stemmer import Stemmer
-
-    return cast(_Stemmer, Stemmer("english"))
+        yield Term(stem("".join(part.lower() for part, _, _ in parts)), start, end)

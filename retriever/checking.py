@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.build import index_terms
+from indexer.channel_writing import index_terms
 from indexer.errors import IndexDirectoryError
 from indexer.lexical import Postings, score_bm25, term_idf
 from indexer.manifest import verify
@@ -74,7 +74,7 @@ def _check_lexical(index: Index, channels: Channels) -> list[str]:
     size = min(index.store.searchable(channels.language), channels.postings.size)
     numbers = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).round().astype(np.int64))
     passages = index.store.passages_at(channels.language, numbers)
-    terms = [index_terms(passage) for passage in passages]
+    terms = [index_terms(passage, index.gazetteer) for passage in passages]
     question = sorted({term for cut in terms for term in cut[:5]})
     if not question:
         return []

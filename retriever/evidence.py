@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.gazetteer import Gazetteer
 from indexer.passages import Span
 from indexer.store import Sentence
 from indexer.terms import find_terms
@@ -44,11 +45,11 @@ def find_evidence(
     return tuple((sentences[n].start, sentences[n].end) for n in sorted(chosen))
 
 
-def find_matches(text: str, terms: Collection[str]) -> tuple[Span, ...]:
+def find_matches(text: str, terms: Collection[str], gazetteer: Gazetteer) -> tuple[Span, ...]:
     """Return the places of a clean text that gave one of some terms, in order and disjoint."""
     wanted = frozenset(terms)
     spans: list[Span] = []
-    for term in sorted(find_terms(text), key=lambda term: (term.start, term.end)):
+    for term in sorted(find_terms(text, gazetteer), key=lambda term: (term.start, term.end)):
         if term.text not in wanted:
             continue
         if spans and term.start < spans[-1][1]:

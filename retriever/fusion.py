@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-LEXICAL_WEIGHT: Final = 1.0
+LEXICAL_WEIGHT: Final = 1.5
 """Of a full lexical match, against 1 for the cosine of the passage and 1 for that of its best
 sentence."""
 

@@ -1,17 +1,23 @@
 """The scores of each channel for all passages of one language: arrays in, arrays out."""
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.lexical import K1, Postings, bm25_idf, score_bm25
+from indexer.lexical import K1, Postings, bm25_idf, bm25_weights
+from retriever.translation import Alternatives
+
+UNKNOWN_WEIGHT: Final = 0.5
+"""What a term that stands nowhere counts in the most a passage could reach, as a share of one
+that stands in a single passage: what the documents do not say must not make the rest look like
+a full match, but may be a slip of the asker's as well."""
 
 
 def best_sentences(
     scores: NDArray[np.float32], owners: NDArray[np.int32], passages: int
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+) -> NDArray[np.float32]:
     """Return the score of the best sentence of each passage.
 
     Parameters
@@ -24,51 +30,60 @@ def best_sentences(
 
     Returns
     -------
-    best : ndarray of float32, shape (passages,)
+    ndarray of float32, shape (passages,)
         -1 for a passage without sentences, the lowest cosine.
-    rows : ndarray of int64, shape (passages,)
-        The sentence; the first of equals; -1 without sentences.
     """
     best = np.full(passages, -1.0, dtype=np.float32)
-    rows = np.full(passages, -1, dtype=np.int64)
     if len(scores):
-        np.maximum.at(best, owners, scores)
-        first = np.flatnonzero(scores == best[owners])[::-1]
-        rows[owners[first]] = first
-    return best, rows
+        first = np.flatnonzero(np.diff(owners, prepend=-1))
+        best[owners[first]] = np.maximum.reduceat(scores, first)
+    return best
 
 
-def lexical_scores(postings: Postings, terms: Sequence[str], weight: float) -> NDArray[np.float32]:
-    """Return BM25 as a share of the most that a passage could reach for a question.
+def lexical_scores(postings: Postings, query: Sequence[Alternatives]) -> NDArray[np.float32]:
+    """Return BM25 of a structured query, as a share of the most a passage could reach.
 
     Parameters
     ----------
-    weight
-        `question_weight` of the question over all languages, more than 0.
+    postings
+        Of the passages of one language.
+    query
+        The question for that language.
 
     Returns
     -------
     ndarray of float32, shape (postings.size,)
         In [0, 1].
     """
-    shares: NDArray[np.float32] = score_bm25(postings, terms) / np.float32(weight)
-    return np.minimum(shares, np.float32(1))
+    scores = np.zeros(postings.size, dtype=np.float64)
+    most = 0.0
+    rarest = bm25_idf(1, postings.size, postings.mean_idf) if postings.size else 0.0
+    for alternatives in query:
+        passages, frequencies, document_frequency = _expected(postings, alternatives)
+        if len(passages) == 0:
+            most += UNKNOWN_WEIGHT * rarest * (K1 + 1)
+            continue
+        idf = bm25_idf(document_frequency, postings.size, postings.mean_idf)
+        weights = bm25_weights(frequencies, postings.lengths[passages], postings.average_length)
+        scores[passages] += idf * weights
+        most += idf * (K1 + 1)
+    shares: NDArray[np.float32] = (scores / max(most, 1e-6)).astype(np.float32)
+    return np.clip(shares, 0, 1)
 
 
-def question_weight(postings: Sequence[Postings], terms: Sequence[str]) -> float:
-    """Return the BM25 score that no passage can exceed for a question.
+def _expected(
+    postings: Postings, alternatives: Alternatives
+) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
+    """Return the passages that have an alternative, with the expected frequencies there.
 
-    A term that no passage has counts as much as one that a single passage has: what the
-    documents do not say at all must not make the rest look like a full match.
+    The last value is the expected document frequency, at least 0.5.
     """
-    weight = 0.0
-    rarest = max((bm25_idf(1, p.size, p.mean_idf) for p in postings if p.size), default=0.0)
-    for term, count in Counter(terms).items():
-        idf = max((_idf(p, term) for p in postings), default=0.0)
-        weight += count * (idf or rarest) * (K1 + 1)
-    return max(weight, 1e-6)
-
-
-def _idf(postings: Postings, term: str) -> float:
-    frequency = postings.document_frequency(term)
-    return bm25_idf(frequency, postings.size, postings.mean_idf) if frequency else 0.0
+    found = [(*postings.lookup(term), weight) for term, weight in alternatives.weights.items()]
+    if not found:
+        return np.empty(0, dtype=np.int64), np.empty(0), 0.5
+    every = np.concatenate([passages for passages, _, _ in found])
+    weighted = np.concatenate([weight * frequencies for _, frequencies, weight in found])
+    passages, places = np.unique(every, return_inverse=True)
+    frequencies = np.bincount(places, weights=weighted, minlength=len(passages))
+    document_frequency = sum(weight * len(where) for where, _, weight in found)
+    return passages.astype(np.int64), frequencies.astype(float), max(document_frequency, 0.5)

@@ -11,12 +11,17 @@ from numpy.typing import NDArray
 from indexer.centering import centre
 from indexer.encoders import Encoder, load_encoder
 from indexer.errors import ModelMismatch
+from indexer.gazetteer import Gazetteer
 from indexer.generations import open_current
+from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.layout import (
+    EVERYDAY,
+    GLOSSARY,
     PASSAGE_VECTORS,
     QUESTION_MEAN,
     SENTENCE_VECTORS,
     STORE,
+    TRANSLATIONS,
     lexical_folder,
     vector_folder,
 )
@@ -24,14 +29,16 @@ from indexer.lexical import Postings
 from indexer.manifest import Manifest
 from indexer.passages import LANGUAGES, Language, Passage
 from indexer.store import PassageStore
+from indexer.translations import Translations
 from indexer.vectors import Vectors
 from retriever.citations import cite, find_ancestors
 from retriever.evidence import find_evidence, find_matches
 from retriever.fusion import fuse, references
 from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results, Scores
 from retriever.queries import Query, read_query
-from retriever.scoring import best_sentences, lexical_scores, question_weight
+from retriever.scoring import best_sentences, lexical_scores
 from retriever.support import support
+from retriever.translation import Alternatives, structure
 
 QUOTES: Final = 3
 """How many passages an answer quotes at most."""
@@ -51,6 +58,8 @@ class Channels:
     """(n_sentences,) the passage of each sentence, ascending."""
     question_mean: NDArray[np.float32]
     """(dimension,) mean vector of questions in the language."""
+    everyday: NDArray[np.float32]
+    """(n, dimension) unit vectors of everyday questions in it, less that mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,11 @@ class Index:
     directory: Path
     manifest: Manifest
     store: PassageStore
+    glossary: tuple[GlossaryEntry, ...]
+    """What people wrote and what the documents define, merged."""
+    gazetteer: Gazetteer
+    """Finds the names of the glossary."""
+    translations: Translations
     encoder: Encoder
     channels: tuple[Channels, ...]
     """One for each of `LANGUAGES`, in that order."""
@@ -67,6 +81,7 @@ class Index:
     def close(self) -> None:
         """Close its files; it cannot be searched after that."""
         self.store.close()
+        self.translations.close()
 
 
 def open_index(directory: Path, *, model: str | None = None) -> Index:
@@ -114,7 +129,17 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
         )
     store = PassageStore.open(folder / STORE)
     channels = tuple(_open_channels(folder, language, store) for language in LANGUAGES)
-    return Index(directory, manifest, store, encoder, channels)
+    glossary = read_entries(folder / GLOSSARY)
+    return Index(
+        directory=directory,
+        manifest=manifest,
+        store=store,
+        glossary=glossary,
+        gazetteer=Gazetteer(glossary),
+        translations=Translations.open(folder / TRANSLATIONS),
+        encoder=encoder,
+        channels=channels,
+    )
 
 
 def _open_channels(folder: Path, language: Language, store: PassageStore) -> Channels:
@@ -126,6 +151,7 @@ def _open_channels(folder: Path, language: Language, store: PassageStore) -> Cha
         sentences=Vectors.open(vectors / SENTENCE_VECTORS),
         owners=store.sentence_owners(language),
         question_mean=np.load(vectors / QUESTION_MEAN),
+        everyday=np.load(vectors / EVERYDAY),
     )
 
 
@@ -148,19 +174,18 @@ def search(
     EmptyQuestion, QuestionTooLong
         As `retriever.queries.read_question`.
     """
-    query = read_query(question, index.encoder)
+    query = read_query(question, index.encoder, index.gazetteer)
+    vectors = _centred(index, query)
     scored = [
-        _score(index, channels, query)
+        _score(index, channels, query, vectors[channels.language])
         for channels in index.channels
         if language in ("all", channels.language) and channels.passages.size
     ]
-    ranked = _rank(scored, top_k)
-    best = max((float(channel.fused.max()) for channel in scored), default=None)
     return Results(
         question=query.question,
         language=query.language,
-        support=support(best),
-        hits=tuple(_hits(index, query, ranked)),
+        support=_support(index, scored, vectors[query.language]),
+        hits=tuple(_hits(index, _rank(scored, top_k))),
     )
 
 
@@ -205,6 +230,8 @@ class _Scored:
     """The scores of all passages of one language."""
 
     channels: Channels
+    query: list[Alternatives]
+    """The question for this language."""
     dense: NDArray[np.float32]
     sentence: NDArray[np.float32]
     sentences: NDArray[np.float32]
@@ -213,15 +240,31 @@ class _Scored:
     fused: NDArray[np.float32]
 
 
-def _score(index: Index, channels: Channels, query: Query) -> _Scored:
+def _centred(index: Index, query: Query) -> dict[Language, NDArray[np.float32]]:
+    """Return the vectors of a query less the mean of questions in its language."""
     mean = next(c.question_mean for c in index.channels if c.language == query.language)
-    vector = centre(query.vector[np.newaxis], mean)[0]
+    return {
+        language: centre(vector[np.newaxis], mean)[0] for language, vector in query.vectors.items()
+    }
+
+
+def _score(index: Index, channels: Channels, query: Query, vector: NDArray[np.float32]) -> _Scored:
     dense = channels.passages.scores(vector)
     sentences = channels.sentences.scores(vector)
-    sentence, _ = best_sentences(sentences, channels.owners, channels.passages.size)
-    weight = question_weight([c.postings for c in index.channels], query.terms)
-    lexical = lexical_scores(channels.postings, query.terms, weight)
-    return _Scored(channels, dense, sentence, sentences, lexical, fuse(dense, sentence, lexical))
+    sentence = best_sentences(sentences, channels.owners, channels.passages.size)
+    structured = structure(query.terms, channels.language, channels.postings, index.translations)
+    lexical = lexical_scores(channels.postings, structured)
+    fused = fuse(dense, sentence, lexical)
+    return _Scored(channels, structured, dense, sentence, sentences, lexical, fused)
+
+
+def _support(index: Index, scored: Sequence[_Scored], vector: NDArray[np.float32]) -> float:
+    if not scored:
+        return 0.0
+    best = max(scored, key=lambda channel: float(channel.fused.max()))
+    number = int(np.argmax(best.fused))
+    everyday = max(float((channels.everyday @ vector).max()) for channels in index.channels)
+    return support(float(best.fused[number]), float(best.sentence[number]), everyday)
 
 
 def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, float]]:
@@ -238,17 +281,18 @@ def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, flo
     return sorted(candidates, key=lambda candidate: -candidate[2])[:top_k]
 
 
-def _hits(index: Index, query: Query, ranked: Sequence[tuple[_Scored, int, float]]) -> list[Hit]:
+def _hits(index: Index, ranked: Sequence[tuple[_Scored, int, float]]) -> list[Hit]:
     return [
-        _hit(index, query, rank, channel, number, score)
+        _hit(index, rank, channel, number, score)
         for rank, (channel, number, score) in enumerate(ranked, start=1)
     ]
 
 
-def _hit(index: Index, query: Query, rank: int, scored: _Scored, number: int, score: float) -> Hit:
+def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) -> Hit:
     language = scored.channels.language
     passage = index.store.passage_at(language, number)
     first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
+    matched = {term for alternatives in scored.query for term in alternatives.weights}
     return Hit(
         rank=rank,
         score=score,
@@ -264,7 +308,7 @@ def _hit(index: Index, query: Query, rank: int, scored: _Scored, number: int, sc
             index.store.sentences_of(language, number),
             scored.sentences[first:end],
         ),
-        matches=find_matches(passage.text, query.terms),
+        matches=find_matches(passage.text, matched, index.gazetteer),
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Never, TypeVar
 
-from indexer.build import Progress, Stage
 from indexer.passages import Language
+from indexer.progress import Progress, Stage
 from ui.messages import message
 
 _T = TypeVar("_T")

@@ -46,6 +46,7 @@ def manifest_of(folder: Path) -> Manifest:
         model="模型/e5",
         model_fingerprint="abc",
         dimension=384,
+        splitting="blocks/1",
         tokenization="1",
         created="2026-01-01T00:00:00+00:00",
         documents=(
@@ -65,7 +66,8 @@ def test_a_manifest_comes_back_as_it_was_written(index: Path) -> None:
 
 
 def test_writing_leaves_one_file_and_replaces_the_old_one(index: Path) -> None:
-    changed = replace(load_manifest(index), tokenization="2")
+    changed = replace(load_manifest(index), splitting="blocks/1",
+        tokenization="2")
     write_manifest(index, changed)
     assert load_manifest(index) == changed
     assert {path.name for path in index.iterdir()} == {MANIFEST, GENERATIONS}

@@ -1,0 +1,159 @@
+"""Writes the channels of a generation: terms, translations and vectors of all passages."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.centering import EVERYDAY_QUESTIONS, centre, passage_mean, question_mean
+from indexer.dictionary import read_dictionary
+from indexer.encoders import Encoder
+from indexer.gazetteer import Gazetteer
+from indexer.glossary_entries import GlossaryEntry, write_entries
+from indexer.layout import (
+    EVERYDAY,
+    GLOSSARY,
+    PASSAGE_VECTORS,
+    QUESTION_MEAN,
+    SENTENCE_VECTORS,
+    TRANSLATIONS,
+    lexical_folder,
+    vector_folder,
+)
+from indexer.lexical import Postings, write_postings
+from indexer.normalization import to_simplified
+from indexer.passages import LANGUAGES, Language, Passage, Span
+from indexer.progress import Progress
+from indexer.store_writing import StoredDocument
+from indexer.terms import terms
+from indexer.translations import translate, write_translations
+from indexer.vectors import Embeddings, write_embeddings, write_vectors
+
+Searchable: TypeAlias = list[tuple[Passage, tuple[Span, ...]]]
+"""The passages of a language that can be found, in the order of their numbers, each with its
+sentences as spans of its clean text."""
+
+
+def searchable(documents: Sequence[StoredDocument], language: Language) -> Searchable:
+    """Return the passages of a language that can be found: all but headings."""
+    return [
+        (passage, sentences)
+        for stored in documents
+        for passage, sentences in zip(stored.split.passages, stored.sentences, strict=True)
+        if passage.language == language and passage.kind != "heading"
+    ]
+
+
+def index_terms(passage: Passage, gazetteer: Gazetteer | None = None) -> list[str]:
+    """Return the terms that a passage is found by: those of its text and of its headings.
+
+    A table row alone does not say that it belongs to pillar II.
+    """
+    return [
+        *terms(passage.text, gazetteer),
+        *(term for heading in passage.section for term in terms(heading, gazetteer)),
+    ]
+
+
+def write_terms(
+    passages: dict[Language, Searchable], glossary: Sequence[GlossaryEntry], folder: Path
+) -> None:
+    """Write the glossary, the inverted index of each language, and what translates their terms.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
+    write_entries(glossary, folder / GLOSSARY)
+    gazetteer = Gazetteer(glossary)
+    vocabularies: dict[Language, set[str]] = {}
+    for language in LANGUAGES:
+        target = lexical_folder(folder, language)
+        write_postings((index_terms(p, gazetteer) for p, _ in passages[language]), target)
+        vocabularies[language] = set(Postings.open(target).vocabulary())
+    translations = translate(read_dictionary(), vocabularies["zh"], vocabularies["en"])
+    write_translations(translations, folder / TRANSLATIONS)
+
+
+def write_all_vectors(
+    passages: dict[Language, Searchable],
+    encoder: Encoder,
+    known: Embeddings | None,
+    folder: Path,
+    progress: Progress,
+) -> None:
+    """Encode passages and sentences, and write their vectors less the mean of their language.
+
+    Parameters
+    ----------
+    known
+        Vectors of a former build by the same model; what is there is not encoded again.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
+    texts = [
+        text
+        for found in passages.values()
+        for passage, sentences in found
+        for text in (passage.text, *(passage.text[start:end] for start, end in sentences))
+    ]
+    vectors = _encode(texts, encoder, known, progress)
+    write_embeddings(list(vectors), _stack(vectors.values(), encoder.dimension), folder)
+    for language, found in passages.items():
+        _write_vectors(vector_folder(folder, language), language, found, vectors, encoder)
+
+
+def _encode(
+    texts: Sequence[str], encoder: Encoder, known: Embeddings | None, progress: Progress
+) -> dict[str, NDArray[np.float32]]:
+    """Return the vector of each text; those that the old index has are taken from there."""
+    distinct = list(dict.fromkeys(texts))
+    rows = known.find(distinct) if known else np.full(len(distinct), -1)
+    fresh = [text for text, row in zip(distinct, rows, strict=True) if row < 0]
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("encode", done, len(fresh))
+
+    progress("encode", 0, len(fresh))
+    simplified = [to_simplified(text) for text in fresh]
+    vectors = dict(zip(fresh, encoder.encode_passages(simplified, advance), strict=True))
+    if known is not None:
+        found = [text for text, row in zip(distinct, rows, strict=True) if row >= 0]
+        vectors |= dict(zip(found, known.vectors.rows(rows[rows >= 0]), strict=True))
+    return vectors
+
+
+def _write_vectors(
+    target: Path,
+    language: Language,
+    found: Searchable,
+    vectors: dict[str, NDArray[np.float32]],
+    encoder: Encoder,
+) -> None:
+    texts = [passage.text for passage, _ in found]
+    passages = _stack((vectors[text] for text in texts), encoder.dimension)
+    sentences = _stack(
+        (vectors[passage.text[start:end]] for passage, spans in found for start, end in spans),
+        encoder.dimension,
+    )
+    for name, matrix in ((PASSAGE_VECTORS, passages), (SENTENCE_VECTORS, sentences)):
+        write_vectors(centre(matrix, passage_mean(matrix, encoder, language)), target / name)
+    mean = question_mean(encoder, language, [to_simplified(text) for text in texts])
+    everyday = centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), mean)
+    for name, array in ((QUESTION_MEAN, mean), (EVERYDAY, everyday)):
+        with (target / name).open("wb") as file:
+            np.save(file, array)
+
+
+def _stack(rows: Iterable[NDArray[np.float32]], dimension: int) -> NDArray[np.float32]:
+    matrix = list(rows)
+    return np.stack(matrix) if matrix else np.zeros((0, dimension), dtype=np.float32)

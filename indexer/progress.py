@@ -1,0 +1,9 @@
+"""How a build tells what it is doing."""
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+Stage: TypeAlias = Literal["read", "encode", "write", "test"]
+
+Progress: TypeAlias = Callable[[Stage, int, int], None]
+"""Called with the stage, how much of it is done and how much there is to do."""

@@ -1,8 +1,9 @@
-"""Measures the project: ``python -m eval quality``."""
+"""Measures the project: ``python -m eval quality|speed``."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from indexer.errors import YinjuError
@@ -14,9 +15,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     quality = commands.add_parser("quality", help="search quality on the gold questions")
     quality.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
-    quality.add_argument("--queries", type=Path, default=Path("eval/dev.jsonl"))
+    quality.add_argument(
+        "--questions",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="default: eval/dev.jsonl own.jsonl",
+    )
+    quality.add_argument("--split", choices=("tune", "check", "all"), default="tune")
+    quality.add_argument("--alone", action="store_true", help="leave out the baselines")
     quality.add_argument("--json", action="store_true", help="all measures, with intervals")
     quality.set_defaults(run=_quality)
+    speed = commands.add_parser("speed", help="speed beside that of other libraries")
+    subjects = speed.add_subparsers(required=True)
+    encode = subjects.add_parser("encode", help="passages to vectors, beside sentence-transformers")
+    encode.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    encode.set_defaults(run=_speed_encode)
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -27,15 +41,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _quality(options: argparse.Namespace) -> None:
-    from eval.quality import measure_quality, to_json, to_markdown
+    from eval.quality import QUESTIONS, measure_quality, to_json, to_markdown
 
-    rows, support = measure_quality(options.index, options.queries)
+    rows, trust = measure_quality(
+        options.index,
+        files=options.questions or QUESTIONS,
+        split=options.split,
+        alone=options.alone,
+    )
     if options.json:
-        print(to_json(rows, support))
+        print(to_json(rows, trust))
         return
     print(to_markdown(rows))
-    print(f"\nanswerable questions with support of 0.5 or more: {support.answered_found:.2f}")
-    print(f"questions on other subjects with less:             {support.others_refused:.2f}")
+    print()
+    for name, value in asdict(trust).items():
+        print(f"{name.replace('_', ' '):20s} {value:.2f}")
+
+
+def _speed_encode(options: argparse.Namespace) -> None:
+    from eval.speed import measure_encoding, to_json, to_table
+
+    speed = measure_encoding()
+    print(to_json(speed) if options.json else to_table(speed))
 
 
 if __name__ == "__main__":

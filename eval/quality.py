@@ -12,12 +12,15 @@ from ir_measures import RR, R, Success, nDCG
 from eval.questions import Direction, Question, read_questions, relevant_passages
 from eval.systems import System, baselines, yinju
 from indexer.passages import LANGUAGES, Language
+from retriever.hits import Results
 from retriever.search import Index, open_index, search
 
-QUESTIONS = Path("eval/dev.jsonl")
+QUESTIONS = (Path("eval/dev.jsonl"), Path("eval/own.jsonl"))
 MEASURES = (Success @ 5, Success @ 10, RR @ 10, R @ 10, nDCG @ 10)
 RESAMPLES = 2000
 """Bootstrap samples of the confidence intervals."""
+LONG_PASSAGE = 400
+"""Code points from which a passage is long: marking all of it would help nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +40,48 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
-    """How well support tells answered questions from others."""
+class Trust:
+    """What support and evidence are worth."""
 
     answered_found: float
     """Share of the answerable questions with a support of at least 0.5."""
-    others_refused: float
+    off_topic_refused: float
     """Share of the questions on other subjects with less."""
+    same_domain_auroc: float
+    """Chance that an answerable question has more support than one on something of the same
+    domain that the documents do not treat."""
+    evidence_touches: float
+    """Share of the relevant passages at rank 1 whose evidence touches the gold quote."""
+    evidence_share: float
+    """Share of such long passages that is marked as evidence, on average."""
 
 
-def measure_quality(directory: Path, questions_file: Path = QUESTIONS) -> tuple[list[Row], Support]:
-    """Return all rows, system by system, and what support is worth, for an index of the report."""
+def measure_quality(
+    directory: Path, *, files: Sequence[Path] = QUESTIONS, split: str = "tune", alone: bool = False
+) -> tuple[list[Row], Trust]:
+    """Return all rows, system by system, and what support and evidence are worth.
+
+    Parameters
+    ----------
+    directory
+        An index of the report.
+    alone
+        Leave out the baselines, which encode all passages anew.
+    """
     index = open_index(directory)
-    questions = read_questions(questions_file)
+    questions = read_questions(files, split)
     answerable = [question for question in questions if question.evidence]
     relevant = _relevant(index, answerable)
-    passages = [p for language in LANGUAGES for p in index.store.searchable_passages(language)]
-    systems = {"yinju": yinju(index), **baselines(passages, index.encoder)}
+    systems = {"yinju": yinju(index)}
+    if not alone:
+        passages = [p for language in LANGUAGES for p in index.store.searchable_passages(language)]
+        systems |= baselines(passages, index.encoder)
     rows = [
         row
         for name, system in systems.items()
         for row in _measure(name, system, answerable, relevant)
     ]
-    return rows, _support(index, questions_file, answerable)
+    return rows, _trust(index, questions, relevant)
 
 
 def to_markdown(rows: Iterable[Row]) -> str:
@@ -82,9 +104,9 @@ def to_markdown(rows: Iterable[Row]) -> str:
     return "\n".join(lines)
 
 
-def to_json(rows: Iterable[Row], support: Support) -> str:
+def to_json(rows: Iterable[Row], trust: Trust) -> str:
     """Return everything as JSON."""
-    values = {"support": asdict(support), "rows": [asdict(row) for row in rows]}
+    values = {"trust": asdict(trust), "rows": [asdict(row) for row in rows]}
     return json.dumps(values, ensure_ascii=False, indent=1)
 
 
@@ -143,12 +165,49 @@ def _row(name: str, kind: str, direction: Direction, measure: str, values: list[
     )
 
 
-def _support(index: Index, questions_file: Path, answerable: Sequence[Question]) -> Support:
-    others = [
-        json.loads(line)["question"]
-        for line in questions_file.read_text(encoding="utf-8").splitlines()
-        if str(json.loads(line).get("why", "")).startswith("off-topic")
-    ]
-    found = [search(index, q.question, top_k=1).support >= 0.5 for q in answerable]
-    refused = [search(index, question, top_k=1).support < 0.5 for question in others]
-    return Support(float(np.mean(found)), float(np.mean(refused)))
+def _trust(
+    index: Index, questions: Sequence[Question], relevant: dict[str, dict[str, Language]]
+) -> Trust:
+    results = {question.id: search(index, question.question, top_k=1) for question in questions}
+    support: dict[str, list[float]] = {}
+    for question in questions:
+        support.setdefault(question.why, []).append(results[question.id].support)
+    answered, off_topic = np.array(support[""]), np.array(support.get("off-topic", [0.0]))
+    same_domain = np.array(support.get("same-domain", [0.0]))
+    wins = (answered[:, None] > same_domain) + 0.5 * (answered[:, None] == same_domain)
+    touches, shares = _evidence(index, questions, results, relevant)
+    return Trust(
+        answered_found=float(np.mean(answered >= 0.5)),
+        off_topic_refused=float(np.mean(off_topic < 0.5)),
+        same_domain_auroc=float(wins.mean()),
+        evidence_touches=float(np.mean(touches)),
+        evidence_share=float(np.mean(shares)),
+    )
+
+
+def _evidence(
+    index: Index,
+    questions: Sequence[Question],
+    results: dict[str, Results],
+    relevant: dict[str, dict[str, Language]],
+) -> tuple[list[bool], list[float]]:
+    touches, shares = [], []
+    for question in questions:
+        hit = results[question.id].hits[0]
+        if hit.passage.id not in relevant.get(question.id, {}):
+            continue
+        text = index.store.document(hit.passage.source).text
+        quotes = [
+            (text.index(quote), text.index(quote) + len(quote)) for quote in question.evidence
+        ]
+        touches.append(
+            any(
+                start < high and low < end
+                for start, end in hit.evidence_spans
+                for low, high in quotes
+            )
+        )
+        if len(hit.passage.text) >= LONG_PASSAGE:
+            marked = sum(end - start for start, end in hit.evidence)
+            shares.append(marked / len(hit.passage.text))
+    return touches, shares

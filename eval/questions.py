@@ -30,12 +30,21 @@ class Question:
     evidence_languages: tuple[Language, ...]
     direction: Direction
     """`across` where the gold says that some of the evidence is in the other language."""
+    why: str
+    """What makes it unanswerable: `off-topic`, `same-domain`, `near-miss`; empty if it is not."""
+    split: str
+    """`tune` where it may be looked at while tuning, `check` where it is for the final check."""
 
 
-def read_questions(path: Path) -> list[Question]:
-    """Return the questions of a file of JSON lines, as eval/README.md describes them."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [_question(json.loads(line)) for line in lines if line.strip()]
+def read_questions(paths: Sequence[Path], split: str) -> list[Question]:
+    """Return the questions of a split from files of JSON lines (see eval/README.md)."""
+    questions = [
+        _question(json.loads(line))
+        for path in paths
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    return [question for question in questions if split in (question.split, "all")]
 
 
 def relevant_passages(
@@ -89,4 +98,6 @@ def _question(values: dict[str, object]) -> Question:
         evidence=tuple(map(str, evidence)),
         evidence_languages=languages,
         direction="across" if values.get("cross") else "same",
+        why=str(values.get("why", "")).split(" ")[0].split(":")[0],
+        split=str(values.get("split", "tune")),
     )

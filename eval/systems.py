@@ -21,7 +21,7 @@ Ranking = list[str]
 System = Callable[[str, Sequence[Language]], Ranking]
 """Ranks the passages of some languages for a question."""
 
-DEPTH = 100
+DEPTH = 20
 """How long a ranking is at most."""
 RRF_K = 60
 """The constant of reciprocal rank fusion, as in the paper."""

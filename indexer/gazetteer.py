@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from indexer.glossary_entries import GlossaryEntry
-from indexer.jieba_segmenter import find_words
+from indexer.jieba_segmenter import find_long_words
 from indexer.normalization import fold
 from indexer.passages import Language
 from indexer.stemming import stem
@@ -121,16 +121,22 @@ class Gazetteer:
 
     @staticmethod
     def _stands_alone(text: str, name: str, position: int) -> bool:
-        """Tell whether a short name is words of the text and not the end of one and the next.
+        """Tell whether a short name is words of the text, not parts of two or the middle of one.
 
         海地 stands in 沿海地区 and 中国 in 其中国家; longer names do not come about by chance.
         """
         if len(name) > SHORT_NAME:
             return True
         low = max(0, position - _CONTEXT)
-        high = position + len(name) + _CONTEXT
-        edges = {edge for word in find_words(text[low:high]) for edge in (word.start, word.end)}
-        return {position - low, position - low + len(name)} <= edges
+        words = list(find_long_words(text[low : position + len(name) + _CONTEXT]))
+        start, end = position - low, position - low + len(name)
+        begins = {word.start for word in words}
+        ends = {word.end for word in words}
+        # It may also be how a longer word begins or ends: 大会 in 联合国大会.
+        return (start in begins and end in ends) or any(
+            word.start <= start and end <= word.end and (start == word.start or end == word.end)
+            for word in words
+        )
 
     def _find_latin(self, text: str) -> Iterator[Name]:
         tokens = _tokens(text)

@@ -21,6 +21,12 @@ class Word(NamedTuple):
     end: int
 
 
+def find_long_words(text: str) -> Iterator[Word]:
+    """Yield the words of a Chinese text in order; they cover it without overlap."""
+    for word, start, end in _tokenizer().tokenize(text):
+        yield Word(word, start, end)
+
+
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a Chinese text, and the shorter words inside long ones before them.
 

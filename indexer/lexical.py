@@ -6,7 +6,7 @@ blob with offsets, searched by bisection, so that opening reads none of it.
 
 ::
 
-    statistics.json         number of passages, their mean length, mean idf of the vocabulary
+    statistics.json         number of passages and their mean length
     vocabulary.npy          (bytes,) uint8, all terms in the order of their bytes
     vocabulary-offsets.npy  (terms + 1,) int64, where each term begins in the blob
     posting-offsets.npy     (terms + 1,) int64, where the postings of each term begin
@@ -34,8 +34,6 @@ K1 = 1.5
 """How slowly the weight of a repeated term saturates."""
 B = 0.75
 """How much the length of a passage counts, in [0, 1]."""
-EPSILON = 0.25
-"""Share of the mean idf that a term in more than half of the passages gets."""
 
 STATISTICS = "statistics.json"
 VOCABULARY = "vocabulary.npy"
@@ -89,7 +87,6 @@ def write_postings(documents: Iterable[Sequence[str]], directory: Path) -> None:
     statistics = {
         "size": len(lengths),
         "average_length": sum(lengths) / len(lengths) if lengths else 0.0,
-        "mean_idf": _mean_idf(document_frequencies, len(lengths)),
     }
     (directory / STATISTICS).write_text(json.dumps(statistics), encoding="utf-8")
 
@@ -105,15 +102,12 @@ class Postings:
     """Number of passages."""
     average_length: float
     """Mean number of terms of a passage; 0 where there are none."""
-    mean_idf: float
-    """Mean idf over the vocabulary, negative ones counted as they are."""
     lengths: NDArray[np.int32]
     """(size,) number of terms of each passage."""
 
     def __init__(self, statistics: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
         self.size = int(statistics["size"])
         self.average_length = float(statistics["average_length"])
-        self.mean_idf = float(statistics["mean_idf"])
         self.lengths = arrays[LENGTHS]
         self._vocabulary: NDArray[np.uint8] = arrays[VOCABULARY]
         self._term_starts: NDArray[np.int64] = arrays[VOCABULARY_OFFSETS]
@@ -185,11 +179,12 @@ class Postings:
         return self._vocabulary[start:end].tobytes()
 
 
-def bm25_idf(document_frequency: float, size: int, mean_idf: float) -> float:
-    """Return the inverse document frequency of a term, as `rank_bm25.BM25Okapi` has it.
+def bm25_idf(document_frequency: float, size: int) -> float:
+    """Return the inverse document frequency of a term, as Lucene has it.
 
-    ``ln(N - df + 0.5) - ln(df + 0.5)`` (Robertson and Spärck Jones 1976); a negative one, of a
-    term in more than half of the passages, becomes `EPSILON` times the mean over the vocabulary.
+    ``ln(1 + (N - df + 0.5) / (df + 0.5))``. That of Robertson and Spärck Jones (1976), without
+    the 1, is negative for a term in more than half of the passages, and what `rank_bm25` puts
+    in its place is no better in a collection of a few passages: none of their terms counts.
 
     Parameters
     ----------
@@ -198,11 +193,8 @@ def bm25_idf(document_frequency: float, size: int, mean_idf: float) -> float:
         weighted.
     size
         Number of passages, `Postings.size`.
-    mean_idf
-        `Postings.mean_idf`.
     """
-    idf = math.log(size - document_frequency + 0.5) - math.log(document_frequency + 0.5)
-    return EPSILON * mean_idf if idf < 0 else idf
+    return math.log(1 + (size - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def bm25_weights(
@@ -240,11 +232,11 @@ def term_idf(postings: Postings, term: str) -> float:
     document_frequency = postings.document_frequency(term)
     if document_frequency == 0:
         return 0.0
-    return bm25_idf(document_frequency, postings.size, postings.mean_idf)
+    return bm25_idf(document_frequency, postings.size)
 
 
 def score_bm25(postings: Postings, terms: Sequence[str]) -> NDArray[np.float32]:
-    """Score all passages for some terms; what `rank_bm25.BM25Okapi.get_scores` gives.
+    """Score all passages for some terms; what `rank_bm25.BM25Okapi.get_scores` gives with our idf.
 
     Parameters
     ----------
@@ -263,17 +255,10 @@ def score_bm25(postings: Postings, terms: Sequence[str]) -> NDArray[np.float32]:
         passages, frequencies = postings.lookup(term)
         if len(passages) == 0:
             continue
-        idf = bm25_idf(len(passages), postings.size, postings.mean_idf)
+        idf = bm25_idf(len(passages), postings.size)
         weights = bm25_weights(frequencies, postings.lengths[passages], postings.average_length)
         scores[passages] += count * idf * weights
     return scores.astype(np.float32)
-
-
-def _mean_idf(document_frequencies: NDArray[np.int64], size: int) -> float:
-    if len(document_frequencies) == 0:
-        return 0.0
-    absent = np.log(size - document_frequencies + 0.5)
-    return float(np.mean(absent - np.log(document_frequencies + 0.5)))
 
 
 def _offsets(lengths: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:

@@ -83,13 +83,6 @@ def find_terms(text: str, gazetteer: Gazetteer | None = None) -> list[Term]:
     return [Term(term.text, places[term.start], places[term.end - 1] + 1) for term in found]
 
 
-def english_terms(text: str) -> list[str]:
-    """Return the stems of the English words of a text that is known to be plain."""
-    return [
-        term.text for match in _TOKEN.finditer(text) if match["word"] for term in _word_terms(match)
-    ]
-
-
 def _terms_of(match: re.Match[str]) -> Iterator[Term]:
     if match["symbol"]:
         return _symbol_terms(match)

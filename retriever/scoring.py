@@ -57,13 +57,13 @@ def lexical_scores(postings: Postings, query: Sequence[Alternatives]) -> NDArray
     """
     scores = np.zeros(postings.size, dtype=np.float64)
     most = 0.0
-    rarest = bm25_idf(1, postings.size, postings.mean_idf) if postings.size else 0.0
+    rarest = bm25_idf(1, postings.size) if postings.size else 0.0
     for alternatives in query:
         passages, frequencies, document_frequency = _expected(postings, alternatives)
         if len(passages) == 0:
             most += UNKNOWN_WEIGHT * rarest * (K1 + 1)
             continue
-        idf = bm25_idf(document_frequency, postings.size, postings.mean_idf)
+        idf = bm25_idf(document_frequency, postings.size)
         weights = bm25_weights(frequencies, postings.lengths[passages], postings.average_length)
         scores[passages] += idf * weights
         most += idf * (K1 + 1)

@@ -155,6 +155,17 @@ def _open_channels(folder: Path, language: Language, store: PassageStore) -> Cha
     )
 
 
+def open_glossary(directory: Path) -> tuple[GlossaryEntry, ...]:
+    """Return the glossary of an index: what people wrote and what the documents define, merged.
+
+    Raises
+    ------
+    IndexDirectoryError
+        As `open_index`.
+    """
+    return open_current(directory, lambda _, folder: read_entries(folder / GLOSSARY))
+
+
 def search(
     index: Index, question: str, *, top_k: int = 10, language: LanguageFilter = "all"
 ) -> Results:

@@ -56,6 +56,17 @@ examples:
 """
 
 
+_GLOSSARY_EPILOG = """\
+It holds what glossary.tsv files beside the documents say, and what the documents define in
+brackets. To add an entry, write a line into glossary.tsv (Chinese, Chinese short forms, English,
+acronym; tabs between, | between alternatives) and run yinju index again: nothing is encoded anew.
+
+examples:
+  yinju glossary
+  yinju glossary UNODC
+"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 2 wrong usage, 1 anything else."""
     language = preferred_language(os.environ)
@@ -116,6 +127,12 @@ def _parser() -> argparse.ArgumentParser:
     passages.epilog = "example:\n  yinju passages --source corpus/a-72-840/a-72-840.txt"
     passages.add_argument("--source", metavar="PATH", help="of this document only")
     passages.set_defaults(run=_passages)
+
+    glossary = _command(commands, "glossary", "show the bilingual glossary of the documents")
+    glossary.epilog = _GLOSSARY_EPILOG
+    glossary.add_argument("filter", nargs="?", default="", help="only entries that contain this")
+    glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
+    glossary.set_defaults(run=_glossary)
 
     serve = _command(commands, "serve", "open the pages in a browser: ask, read, jump")
     serve.epilog = "example:\n  yinju serve --port 8000"
@@ -274,6 +291,25 @@ def _passages(options: argparse.Namespace, language: Language) -> int:
         for source in sources:
             for passage, citation in cite_all(store.passages(source), store.document(source)):
                 print(to_line(passage_record(passage, citation)))
+    return DONE
+
+
+def _glossary(options: argparse.Namespace, language: Language) -> int:
+    from retriever.search import open_glossary
+    from ui.records import glossary_record, to_line
+    from ui.terminal import glossary_text
+
+    wanted = options.filter.casefold()
+    entries = [
+        entry
+        for entry in open_glossary(options.index)
+        if any(wanted in name.casefold() for name in (*entry.zh, *entry.en, *entry.acronyms))
+    ]
+    if options.json:
+        for entry in entries:
+            print(to_line(glossary_record(entry)))
+    else:
+        print(glossary_text(entries, language, _width()))
     return DONE
 
 

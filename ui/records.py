@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
+from indexer.glossary_entries import GlossaryEntry
 from indexer.passages import Passage, Span
 from retriever.hits import Answer, Citation, Hit, Quote, Results
 
@@ -43,6 +44,17 @@ def passage_record(passage: Passage, citation: Citation) -> Record:
     if passage.kind == "table-row":
         record["fields"] = dict(_unique_columns(passage.fields))
     return record
+
+
+def glossary_record(entry: GlossaryEntry) -> Record:
+    """Return an entry of the glossary as `yinju glossary --json` prints it."""
+    return {
+        "zh": list(entry.zh),
+        "en": list(entry.en),
+        "acronyms": list(entry.acronyms),
+        "origin": entry.origin,
+        "place": entry.place,
+    }
 
 
 def results_record(results: Results, query_id: str | None = None) -> Record:

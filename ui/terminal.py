@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from wcwidth import wcswidth, wrap
 
 from indexer.build import BuildReport
+from indexer.glossary_entries import GlossaryEntry
 from indexer.passages import KINDS, LANGUAGES, Language
 from retriever.hits import Answer, Hit, Results
 from ui.messages import error_message, message
@@ -94,6 +95,18 @@ def failures_text(report: BuildReport, language: Language) -> str:
             *(f"  {_safe(error_message(error, language))}" for error in report.failures),
         ]
     )
+
+
+def glossary_text(entries: Sequence[GlossaryEntry], language: Language, width: int) -> str:
+    """Return entries of the glossary: names, then whether people wrote it or a document says so."""
+    blocks = [message("glossary-holds", language, count=len(entries))]
+    for entry in entries:
+        names = "  ·  ".join(
+            " | ".join(kind) for kind in (entry.zh, entry.en, entry.acronyms) if kind
+        )
+        origin = message(f"origin-{entry.origin}", language)
+        blocks.append(f"{_lines(names, width, '')}\n{_INDENT}{origin}: {_safe(entry.place)}")
+    return "\n".join(blocks)
 
 
 def table_text(rows: Sequence[Sequence[str]]) -> str:

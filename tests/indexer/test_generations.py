@@ -44,7 +44,7 @@ def commit(generation: NewGeneration, content: bytes) -> None:
             model_fingerprint="f",
             dimension=1,
             splitting="blocks/1",
-        tokenization="1",
+            tokenization="1",
             created="2026-01-01T00:00:00+00:00",
             documents=(),
             counts=Counts(0, {}, {}),

@@ -66,8 +66,7 @@ def test_a_manifest_comes_back_as_it_was_written(index: Path) -> None:
 
 
 def test_writing_leaves_one_file_and_replaces_the_old_one(index: Path) -> None:
-    changed = replace(load_manifest(index), splitting="blocks/1",
-        tokenization="2")
+    changed = replace(load_manifest(index), splitting="blocks/1", tokenization="2")
     write_manifest(index, changed)
     assert load_manifest(index) == changed
     assert {path.name for path in index.iterdir()} == {MANIFEST, GENERATIONS}

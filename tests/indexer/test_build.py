@@ -1,0 +1,223 @@
+"""Building an index: only what changed, nothing lost, bad files reported at the end."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.build import BuildReport, build_index
+from indexer.errors import (
+    GlossaryError,
+    IndexNotFound,
+    ModelMismatch,
+    NothingToIndex,
+    SelfTestFailed,
+)
+from indexer.manifest import read_manifest, verify
+from indexer.progress import Stage
+from retriever.search import open_index, search
+
+pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
+
+ZH = (
+    "水库与供水\n\n1. 这座城市的自来水来自北边的水库。水库建于1962年。\n\n"
+    "2. 夏季用水量最大，水库的水位会下降三米。\n"
+)
+EN = (
+    "# Railways\n\nThe night train to the coast takes nine hours.\n\n"
+    "Sleeping cars were added in 1931.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "water.txt").write_text(ZH, encoding="utf-8")
+    (documents / "railway.md").write_text(EN, encoding="utf-8")
+    return documents
+
+
+@pytest.fixture
+def build(folder: Path, tmp_path: Path) -> Callable[..., BuildReport]:
+    def run(*paths: Path, **options: Any) -> BuildReport:
+        return build_index(paths or [folder], tmp_path / "index", root=tmp_path, **options)
+
+    return run
+
+
+def encoded(run: Callable[..., BuildReport], **options: object) -> tuple[BuildReport, int]:
+    """Return the report of a build and how many texts it encoded."""
+    most: dict[Stage, int] = {}
+
+    def watch(stage: Stage, done: int, total: int) -> None:
+        most[stage] = max(most.get(stage, 0), total)
+
+    return run(progress=watch, **options), most.get("encode", 0)
+
+
+def sources(directory: Path) -> list[str]:
+    return [document.source for document in read_manifest(directory).documents]
+
+
+def test_an_index_of_both_languages_finds_across_them(
+    build: Callable[..., BuildReport], tmp_path: Path
+) -> None:
+    report = build()
+    assert (report.added, report.changed, report.unchanged, report.removed) == (2, 0, 0, 0)
+    assert report.manifest is not None
+    assert report.manifest.counts.passages["zh"] == {"paragraph": 2, "heading": 1}
+    index = open_index(tmp_path / "index")
+    assert (
+        search(index, "去海边的夜车要几个小时？").hits[0].passage.source == "documents/railway.md"
+    )
+    assert search(index, "When was the reservoir built?").hits[0].passage.label == "1"
+    assert verify(tmp_path / "index") == []
+    index.close()
+
+
+def test_a_second_run_does_nothing(build: Callable[..., BuildReport], tmp_path: Path) -> None:
+    build()
+    before = read_manifest(tmp_path / "index").generation
+    report, texts = encoded(build)
+    assert (report.added, report.changed, report.unchanged, texts) == (0, 0, 2, 0)
+    assert read_manifest(tmp_path / "index").generation == before
+
+
+def test_only_what_changed_is_encoded(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    ids = {p.id for p in open_index(tmp_path / "index").store.passages("documents/water.txt")}
+    (folder / "water.txt").write_text(ZH + "\n3. 新的管道将在明年完工。\n", encoding="utf-8")
+    report, texts = encoded(build)
+    assert (report.added, report.changed, report.unchanged) == (0, 1, 1)
+    assert texts == 1
+    now = {p.id for p in open_index(tmp_path / "index").store.passages("documents/water.txt")}
+    assert len(now) == len(ids) + 1
+    assert ids < now
+
+
+def test_what_is_gone_is_removed_and_what_is_new_is_added(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    (folder / "railway.md").unlink()
+    (folder / "birds.txt").write_text("Swallows fly south in September.\n", encoding="utf-8")
+    report = build()
+    assert (report.added, report.removed, report.unchanged) == (1, 1, 1)
+    assert sources(tmp_path / "index") == ["documents/birds.txt", "documents/water.txt"]
+
+
+def test_a_glossary_takes_effect_without_encoding_anything(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    (folder / "glossary.tsv").write_text(
+        "zh\tzh_short\ten\tacronym\n沿海夜间特快\t\tnight train to the coast\tNTC\n",
+        encoding="utf-8",
+    )
+    report, texts = encoded(build)
+    assert (report.unchanged, texts) == (2, 0)
+    index = open_index(tmp_path / "index")
+    hit = search(index, "沿海夜间特快", language="en").hits[0]
+    assert [hit.passage.text[start:end] for start, end in hit.matches] == [
+        "night train to the coast"
+    ]
+    assert any(entry.origin == "glossary" for entry in index.glossary)
+    index.close()
+
+
+def test_a_glossary_that_is_wrong_stops_the_build_and_says_where(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    before = read_manifest(tmp_path / "index")
+    (folder / "glossary.tsv").write_text(
+        "zh\tzh_short\ten\tacronym\nonly English\n", encoding="utf-8"
+    )
+    with pytest.raises(GlossaryError, match=r"glossary\.tsv, line 2"):
+        build()
+    assert read_manifest(tmp_path / "index") == before
+
+
+def test_files_that_cannot_be_read_do_not_stop_the_others(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "empty.txt").write_bytes(b" \n")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    (folder / "chinese.txt").write_bytes(ZH.encode("gb18030"))
+    report = build(folder, tmp_path / "missing.txt")
+    assert report.added == 3
+    assert sorted(type(error).__name__ for error in report.failures) == [
+        "BinarySource",
+        "EmptySource",
+        "SourceNotFound",
+    ]
+
+
+def test_a_document_that_cannot_be_read_any_more_stays_as_it_was(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    (folder / "water.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    report = build()
+    assert [type(error).__name__ for error in report.failures] == ["BinarySource"]
+    assert sources(tmp_path / "index") == ["documents/railway.md", "documents/water.txt"]
+
+
+def test_an_empty_folder_is_nothing_to_index(
+    build: Callable[..., BuildReport], tmp_path: Path
+) -> None:
+    (tmp_path / "none").mkdir()
+    with pytest.raises(NothingToIndex):
+        build(tmp_path / "none")
+    with pytest.raises(IndexNotFound):
+        read_manifest(tmp_path / "index")
+
+
+def test_where_nothing_can_be_read_no_index_is_made(
+    build: Callable[..., BuildReport], tmp_path: Path
+) -> None:
+    report = build(tmp_path / "missing.txt")
+    assert report.manifest is None
+    assert len(report.failures) == 1
+    with pytest.raises(IndexNotFound):
+        read_manifest(tmp_path / "index")
+
+
+def test_another_model_for_an_index_is_refused(build: Callable[..., BuildReport]) -> None:
+    build()
+    with pytest.raises(ModelMismatch, match="another folder"):
+        build(model="some/model")
+
+
+@pytest.mark.parametrize("text", [ZH, EN])
+def test_a_collection_in_one_language_is_found_in_the_other(
+    build: Callable[..., BuildReport], tmp_path: Path, text: str
+) -> None:
+    document = tmp_path / "one.md"
+    document.write_text(text, encoding="utf-8")
+    build(document)
+    index = open_index(tmp_path / "index")
+    question = "When was the reservoir built?" if text == ZH else "卧铺车厢是哪一年加的？"
+    year = "1962" if text == ZH else "1931"
+    assert year in search(index, question).hits[0].passage.text
+    index.close()
+
+
+def test_a_dead_channel_is_noticed_and_the_old_index_stands(
+    build: Callable[..., BuildReport],
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    build()
+    before = read_manifest(tmp_path / "index")
+    (folder / "new.txt").write_text(ZH.replace("水库", "水塔") * 3, encoding="utf-8")
+    # The tokenizer of passages breaks, that of questions does not.
+    monkeypatch.setattr("indexer.channel_writing.terms", lambda text, gazetteer: ["x"])
+    with pytest.raises(SelfTestFailed, match="lexical channel"):
+        build()
+    assert read_manifest(tmp_path / "index") == before

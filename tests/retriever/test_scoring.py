@@ -1,0 +1,122 @@
+"""Each channel on its own: arrays in, arrays out."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from indexer.lexical import K1, Postings, term_idf, write_postings
+from indexer.terms import find_terms
+from indexer.translations import Translations, write_translations
+from retriever.fusion import NEIGHBOURS, fuse, references
+from retriever.scoring import best_sentences, lexical_scores
+from retriever.support import support
+from retriever.translation import Alternatives, structure
+
+DOCUMENTS = [
+    ["反恐", "项目", "=unodc"],
+    ["边境", "管制", "2018"],
+    ["反恐", "反恐", "战略"],
+    ["妇女", "青年"],
+    ["青年"],
+]
+
+
+@pytest.fixture
+def postings(tmp_path: Path) -> Postings:
+    write_postings(DOCUMENTS, tmp_path)
+    return Postings.open(tmp_path)
+
+
+@pytest.fixture
+def translations(tmp_path: Path) -> Translations:
+    path = tmp_path / "translations.sqlite"
+    write_translations({"border": {"边境": 0.7, "管制": 0.3}, "youth": {"青年": 1.0}}, path)
+    return Translations.open(path)
+
+
+def plain(*terms: str) -> list[Alternatives]:
+    return [Alternatives(term, {term: 1.0}) for term in terms]
+
+
+def test_without_translations_the_order_is_that_of_rank_bm25(postings: Postings) -> None:
+    terms = ["反恐", "青年", "战略"]
+    ours = lexical_scores(postings, plain(*terms))
+    okapi = BM25Okapi(DOCUMENTS)
+    okapi.idf = {term: term_idf(postings, term) for term in postings.vocabulary()}
+    theirs = okapi.get_scores(terms)
+    most = sum(okapi.idf[term] * (K1 + 1) for term in terms)
+    np.testing.assert_allclose(ours, theirs / most, rtol=1e-5)
+
+
+def test_alternatives_are_scored_as_one_term(postings: Postings) -> None:
+    either = [Alternatives("border", {"边境": 0.5, "管制": 0.5})]
+    assert lexical_scores(postings, either)[1] > 0
+    # Both halves stand in the passage: together they are the whole term, once.
+    assert lexical_scores(postings, either)[1] == pytest.approx(
+        lexical_scores(postings, plain("2018"))[1]
+    )
+
+
+def test_unknown_terms_keep_the_rest_from_looking_like_a_full_match(postings: Postings) -> None:
+    known = lexical_scores(postings, plain("青年"))
+    with_unknown = lexical_scores(postings, [*plain("青年"), Alternatives("zzz", {})])
+    assert with_unknown[4] < known[4]
+    assert np.argmax(with_unknown) == np.argmax(known)
+
+
+def test_no_terms_and_no_passages_score_nothing(postings: Postings, tmp_path: Path) -> None:
+    assert not lexical_scores(postings, []).any()
+    write_postings([], tmp_path / "none")
+    assert lexical_scores(Postings.open(tmp_path / "none"), plain("a")).shape == (0,)
+
+
+def test_a_question_is_structured_for_each_language(
+    postings: Postings, translations: Translations
+) -> None:
+    query = structure(find_terms("border 青年 2018 zzz"), "zh", postings, translations)
+    assert {a.term: dict(a.weights) for a in query} == {
+        "border": pytest.approx({"边境": 0.7, "管制": 0.3}),
+        "青年": {"青年": 1.0},
+        "2018": {"2018": 1.0},
+        "zzz": {},
+    }
+
+
+@given(
+    scores=st.lists(st.lists(st.floats(-1, 1, width=32), max_size=4), max_size=6),
+)
+def test_the_best_sentence_is_the_highest_of_the_passage(scores: list[list[float]]) -> None:
+    owners = np.array([n for n, own in enumerate(scores) for _ in own], dtype=np.int32)
+    flat = np.array([score for own in scores for score in own], dtype=np.float32)
+    best = best_sentences(flat, owners, len(scores))
+    assert best.tolist() == [max(own, default=-1.0) for own in map(list, _as_float32(scores))]
+
+
+def _as_float32(scores: list[list[float]]) -> list[list[float]]:
+    return [np.array(own, dtype=np.float32).tolist() for own in scores]
+
+
+def test_a_channel_that_finds_nothing_pushes_nothing_down() -> None:
+    dense = np.array([0.5, 0.4], dtype=np.float32)
+    zero = np.zeros(2, dtype=np.float32)
+    assert np.argmax(fuse(dense, dense, zero)) == 0
+    assert (fuse(dense, dense, zero) >= fuse(dense, zero, zero)).all()
+
+
+def test_the_reference_of_a_small_language_is_not_its_only_passage() -> None:
+    many = np.linspace(0, 1, 100, dtype=np.float32)
+    one = np.array([0.9], dtype=np.float32)
+    high, low = references([many, one])
+    assert high == pytest.approx(np.sort(many)[::-1][:NEIGHBOURS].mean(), abs=1e-6)
+    assert low < 0.96
+    assert references([one, np.empty(0, dtype=np.float32)])[0] == pytest.approx(0.9)
+
+
+def test_support_rises_with_the_evidence_and_falls_with_distance_from_the_subject() -> None:
+    assert support(1.5, 0.5, 0.0) > 0.9
+    assert support(0.3, 0.1, 0.3) < 0.1
+    assert support(1.0, 0.4, 0.0) > support(1.0, 0.3, 0.0) > support(1.0, 0.3, 0.2)

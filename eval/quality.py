@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import ir_measures
 import numpy as np
@@ -11,11 +12,14 @@ from ir_measures import RR, R, Success, nDCG
 
 from eval.questions import Direction, Question, read_questions, relevant_passages
 from eval.systems import System, baselines, yinju
-from indexer.passages import LANGUAGES, Language
+from indexer.build import build_index
+from indexer.passages import LANGUAGES, Document, Language
 from retriever.hits import Results
 from retriever.search import Index, open_index, search
 
 QUESTIONS = (Path("eval/dev.jsonl"), Path("eval/own.jsonl"))
+SECOND = Path("eval/second")
+"""Documents on other subjects and questions on them, which nothing is tuned on."""
 MEASURES = (Success @ 5, Success @ 10, RR @ 10, R @ 10, nDCG @ 10)
 RESAMPLES = 2000
 """Bootstrap samples of the confidence intervals."""
@@ -47,13 +51,14 @@ class Trust:
     """Share of the answerable questions with a support of at least 0.5."""
     off_topic_refused: float
     """Share of the questions on other subjects with less."""
-    same_domain_auroc: float
+    same_domain_auroc: float | None
     """Chance that an answerable question has more support than one on something of the same
-    domain that the documents do not treat."""
+    domain that the documents do not treat; None where no question is of that kind."""
     evidence_touches: float
     """Share of the relevant passages at rank 1 whose evidence touches the gold quote."""
-    evidence_share: float
-    """Share of such long passages that is marked as evidence, on average."""
+    evidence_share: float | None
+    """Share of such long passages that is marked as evidence, on average; None where there are
+    none."""
 
 
 def measure_quality(
@@ -64,7 +69,7 @@ def measure_quality(
     Parameters
     ----------
     directory
-        An index of the report.
+        An index of the report, or of the documents that the questions name.
     alone
         Leave out the baselines, which encode all passages anew.
     """
@@ -81,7 +86,18 @@ def measure_quality(
         for name, system in systems.items()
         for row in _measure(name, system, answerable, relevant)
     ]
-    return rows, _trust(index, questions, relevant)
+    trust = _trust(index, questions, relevant)
+    index.close()
+    return rows, trust
+
+
+def measure_second(*, alone: bool = False) -> tuple[list[Row], Trust]:
+    """Return the same for the second collection, from an index that is built for it and dropped."""
+    with TemporaryDirectory() as folder:
+        directory = Path(folder) / "index"
+        build_index([SECOND / "documents"], directory)
+        files = (SECOND / "questions.jsonl",)
+        return measure_quality(directory, files=files, split="all", alone=alone)
 
 
 def to_markdown(rows: Iterable[Row]) -> str:
@@ -111,9 +127,22 @@ def to_json(rows: Iterable[Row], trust: Trust) -> str:
 
 
 def _relevant(index: Index, questions: Sequence[Question]) -> dict[str, dict[str, Language]]:
-    [document] = [d for d in index.store.documents() if d.symbol == "A/72/840"]
-    passages = index.store.passages(document.source)
-    return {q.id: relevant_passages(q, passages, document.text) for q in questions}
+    relevant = {}
+    for question in questions:
+        document = _document(index, question)
+        passages = index.store.passages(document.source)
+        relevant[question.id] = relevant_passages(question, passages, document.text)
+    return relevant
+
+
+def _document(index: Index, question: Question) -> Document:
+    """Return the document that the evidence of a question stands in."""
+    documents = index.store.documents()
+    if question.source:
+        [found] = [d for d in documents if PurePosixPath(d.source).name == question.source]
+    else:
+        [found] = [d for d in documents if d.symbol == "A/72/840"]
+    return found
 
 
 def _measure(
@@ -173,15 +202,15 @@ def _trust(
     for question in questions:
         support.setdefault(question.why, []).append(results[question.id].support)
     answered, off_topic = np.array(support[""]), np.array(support.get("off-topic", [0.0]))
-    same_domain = np.array(support.get("same-domain", [0.0]))
+    same_domain = np.array(support.get("same-domain", []))
     wins = (answered[:, None] > same_domain) + 0.5 * (answered[:, None] == same_domain)
     touches, shares = _evidence(index, questions, results, relevant)
     return Trust(
         answered_found=float(np.mean(answered >= 0.5)),
         off_topic_refused=float(np.mean(off_topic < 0.5)),
-        same_domain_auroc=float(wins.mean()),
+        same_domain_auroc=float(wins.mean()) if same_domain.size else None,
         evidence_touches=float(np.mean(touches)),
-        evidence_share=float(np.mean(shares)),
+        evidence_share=float(np.mean(shares)) if shares else None,
     )
 
 

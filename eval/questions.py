@@ -26,7 +26,9 @@ class Question:
     """`fact`, `number`, `list`, `typo`, ...; empty where it cannot be answered."""
     evidence: tuple[str, ...]
     """Verbatim quotes, each unique in the document, each an alternative; none where nothing in
-    the document answers."""
+    the documents answers."""
+    source: str
+    """Name of the file that the quotes stand in; empty where the questions are on one document."""
     evidence_languages: tuple[Language, ...]
     direction: Direction
     """`across` where the gold says that some of the evidence is in the other language."""
@@ -96,6 +98,7 @@ def _question(values: dict[str, object]) -> Question:
         language="zh" if values["lang"] == "zh" else "en",
         type=str(values.get("type", "")),
         evidence=tuple(map(str, evidence)),
+        source=str(values.get("source", "")),
         evidence_languages=languages,
         direction="across" if values.get("cross") else "same",
         why=str(values.get("why", "")).split(" ")[0].split(":")[0],

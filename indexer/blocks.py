@@ -326,10 +326,26 @@ def _paragraph_end(lines: Sequence[Line], position: int, setting: Setting) -> in
     if heading_style(lines[position].text) and looks_like_title(lines[position].text):
         return end
     while end < len(lines) and not lines[end].gap and not lines[end].new_page:
-        if any(rule(lines, end, setting) for rule in _RULES):
+        if any(rule(lines, end, setting) for rule in _RULES) and not _is_sentence_end(
+            lines, position, end
+        ):
             break
         end += 1
     return end
+
+
+def _is_sentence_end(lines: Sequence[Line], position: int, number: int) -> bool:
+    """Return whether a number that begins a line ends the sentence of the line before.
+
+    In ``... erupted again in / 1991. Geologists ...`` it neither begins a count nor goes on with
+    the one of the paragraph.
+    """
+    label = read_label(lines[number].text)
+    if label is None or label.style != "arabic" or is_terminated(lines[number - 1].text):
+        return False
+    first = read_label(lines[position].text)
+    counted = first.number + 1 if first is not None and first.style == label.style else 1
+    return label.number != counted
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:

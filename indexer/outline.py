@@ -18,6 +18,8 @@ _TEXT_SHAPES = ("labelled", "plain", "bullet", "heading", "row")
 _ITEM_STYLES = frozenset(
     ("lower", "lower-paren", "lower-parens", "arabic-paren", "arabic-parens", "cjk-parens")
 )
+COVER_LINES = 3
+"""Titles in a row from which they are a cover; two are a title and the first heading."""
 _LIST_LENGTH = 3
 """Short numbered lines in a row from which they are a list and not headings."""
 _KIND_BY_SHAPE: dict[str, Kind | None] = {
@@ -79,7 +81,7 @@ def _cover(blocks: Sequence[Block]) -> int:
     ):
         end += 1
     titles = sum(block.shape == "plain" for block in blocks[:end])
-    return end if titles >= 2 else 0
+    return end if titles >= COVER_LINES else 0
 
 
 def _listed(blocks: Sequence[Block]) -> frozenset[int]:

@@ -30,7 +30,7 @@ from indexer.sections import build_tree
 from indexer.tables import Row, Table, group_tables, read_table
 from indexer.titles import find_symbol, find_title
 
-SPLITTING: Final = "blocks/1"
+SPLITTING: Final = "blocks/2"
 """Names these rules; counted up whenever a document gives other passages than before."""
 
 _MARKDOWN = (".md", ".markdown")

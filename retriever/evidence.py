@@ -11,10 +11,14 @@ from indexer.passages import Span
 from indexer.store import Sentence
 from indexer.terms import find_terms
 
-SENTENCE_MARGIN: Final = 0.05
+SENTENCE_MARGIN: Final = 0.1
 """How much worse than the best one a sentence may score to be evidence as well."""
-EVIDENCE_SHARE: Final = 0.4
-"""Share of a passage that may be evidence. The best sentence is, however long."""
+LONG_PASSAGE: Final = 400
+"""Code points from which a passage is long: marking most of it would help nobody."""
+LONG_SHARE: Final = 0.4
+"""Share of a long passage that may be evidence. The best sentence is, however long."""
+SHORT_SHARE: Final = 2 / 3
+"""The same for a shorter one."""
 
 
 def find_evidence(
@@ -34,12 +38,13 @@ def find_evidence(
     if not sentences:
         return ((0, len(text)),) if text else ()
     order = sorted(range(len(sentences)), key=lambda n: (-scores[n], n))
+    most = len(text) * (LONG_SHARE if len(text) >= LONG_PASSAGE else SHORT_SHARE)
     chosen = order[:1]
     marked = sentences[order[0]].end - sentences[order[0]].start
     for number in order[1:]:
         marked += sentences[number].end - sentences[number].start
         near = scores[order[0]] - scores[number] <= SENTENCE_MARGIN
-        if not near or marked > EVIDENCE_SHARE * len(text):
+        if not near or marked > most:
             break
         chosen.append(number)
     return tuple((sentences[n].start, sentences[n].end) for n in sorted(chosen))

@@ -274,8 +274,13 @@ def _support(index: Index, scored: Sequence[_Scored], vector: NDArray[np.float32
         return 0.0
     best = max(scored, key=lambda channel: float(channel.fused.max()))
     number = int(np.argmax(best.fused))
-    everyday = max(float((channels.everyday @ vector).max()) for channels in index.channels)
-    return support(float(best.fused[number]), float(best.sentence[number]), everyday)
+    known = [bool(alternatives.weights) for channel in scored for alternatives in channel.query]
+    return support(
+        fused=float(best.fused[number]),
+        sentence=float(best.sentence[number]),
+        known=sum(known) / len(known) if known else 0.0,
+        everyday=max(float((channels.everyday @ vector).max()) for channels in index.channels),
+    )
 
 
 def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, float]]:

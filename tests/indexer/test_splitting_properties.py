@@ -197,3 +197,27 @@ def test_sentences_are_in_order_and_leave_out_only_space_and_cell_marks(text: st
         assert text[start:end].strip() == text[start:end]
         position = end
     assert text[position:].strip() in ("", "|")
+
+
+def test_a_year_that_a_wrapped_line_begins_with_is_no_paragraph_number() -> None:
+    text = (
+        "The volcano stands in the north of the island, and the people who live\n"
+        "around it had long forgotten what it was, because nothing had happened in\n"
+        "their time. It was quiet for five hundred years before it erupted again in\n"
+        "1991. Geologists had warned of it, and most people had left the valley by\n"
+        "then. The ash travelled around the world and cooled it by half a degree in\n"
+        "1992. It took three years to settle.\n"
+    )
+    assert [p.label for p in split_text(text).passages] == [None]
+
+
+def test_numbered_lines_without_end_marks_stay_a_list() -> None:
+    text = "1. apples and pears\n2. cherries\n3. plums\n4. quinces\n"
+    assert [p.label for p in split_text(text).passages] == ["1", "2", "3", "4"]
+
+
+def test_a_title_before_the_first_heading_is_no_cover() -> None:
+    text = "The Harbour Museum\n\nThe building\n\nThe museum stands on the old quay. It is tall.\n"
+    kinds = [(p.kind, p.section) for p in split_text(text).passages]
+    assert [kind for kind, _ in kinds] == ["heading", "heading", "paragraph"]
+    assert kinds[2][1][-1] == "The building"

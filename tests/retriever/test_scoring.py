@@ -117,6 +117,9 @@ def test_the_reference_of_a_small_language_is_not_its_only_passage() -> None:
 
 
 def test_support_rises_with_the_evidence_and_falls_with_distance_from_the_subject() -> None:
-    assert support(1.5, 0.5, 0.0) > 0.9
-    assert support(0.3, 0.1, 0.3) < 0.1
-    assert support(1.0, 0.4, 0.0) > support(1.0, 0.3, 0.0) > support(1.0, 0.3, 0.2)
+    assert support(1.3, 0.5, 0.9, 0.0) > 0.9
+    assert support(0.3, 0.1, 0.3, 0.3) < 0.1
+    good = support(0.7, 0.3, 0.6, 0.1)
+    assert good > support(0.7, 0.2, 0.6, 0.1)
+    assert good > support(0.7, 0.3, 0.4, 0.1)
+    assert good > support(0.7, 0.3, 0.6, 0.3)

@@ -10,6 +10,7 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, Success, nDCG
 
+from eval.ablation import ablations
 from eval.questions import Direction, Question, read_questions, relevant_passages
 from eval.systems import System, baselines, yinju
 from indexer.build import build_index
@@ -89,6 +90,18 @@ def measure_quality(
     trust = _trust(index, questions, relevant)
     index.close()
     return rows, trust
+
+
+def measure_ablations(directory: Path, split: str = "tune") -> list[Row]:
+    """Return the rows of the search with one part after the other, for an index of the report."""
+    index = open_index(directory)
+    answerable = [question for question in read_questions(QUESTIONS, split) if question.evidence]
+    relevant = _relevant(index, answerable)
+    return [
+        row
+        for name, system in ablations(index).items()
+        for row in _measure(name, system, answerable, relevant)
+    ]
 
 
 def measure_second(*, alone: bool = False) -> tuple[list[Row], Trust]:

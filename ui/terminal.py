@@ -132,7 +132,7 @@ def _hit(hit: Hit, language: Language, width: int) -> str:
     terms = dict.fromkeys(passage.text[start:end] for start, end in hit.matches)
     if terms:
         words = message("separator", language).join(terms)
-        lines.append(_lines(f"{message('matched-terms', language)}: {words}", width, _INDENT))
+        lines.append(_lines(message("matched-terms", language, words=words), width, _INDENT))
     return "\n".join(lines)
 
 

@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
+LONGEST_RATIO: Final = 9.0
+"""Squared logarithm of a ratio of lengths from which a worse one costs no more."""
+
+SMALLEST_NORM: Final = 1e-9
+
 _ROWS: Final = 64
 """Rows of the matrix of products that are computed at once."""
 _ACROSS: Final = 0
@@ -53,14 +58,22 @@ class Weights:
     """What makes a pair of groups worth taking."""
 
     threshold: float
-    """Cosine from which a pair is worth more than no pair."""
-    skip: float
-    """What passing over a sentence costs."""
+    """Cosine from which a pair is worth more than to pass over its sentences."""
+    power: float
+    """The worth of a pair grows with its mean number of sentences to this power."""
     merge: Floats
     """What a pair of ``k`` and ``l`` sentences costs at ``[k - 1, l - 1]``; infinite where it is
     not allowed."""
     length: float
-    """What a pair costs for each unit of the squared logarithm of the ratio of its lengths."""
+    """What the squared logarithm of the ratio of the lengths takes from the cosine, a unit."""
+
+    @property
+    def sizes(self) -> NDArray[np.float64]:
+        """By how much the worth of each pair is multiplied, shaped like `merge`."""
+        rows, columns = self.merge.shape
+        means = (np.arange(1, rows + 1)[:, None] + np.arange(1, columns + 1)) / 2
+        sizes: NDArray[np.float64] = means**self.power
+        return sizes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,58 +118,60 @@ def best_path(a: Side, b: Side, band: Band, weights: Weights) -> list[Step]:
     Time and memory grow with the number of places in the band.
     """
     n, m = len(a), len(b)
-    groups_a, groups_b = weights.merge.shape
-    scale_a, lengths_a = _groups(a, groups_a)
-    scale_b, lengths_b = _groups(b, groups_b)
-    sizes = (np.arange(1, groups_a + 1)[:, None] + np.arange(1, groups_b + 1)) / 2
-    fixed = (weights.merge + sizes * weights.threshold)[:, :, None]
+    most_a, most_b = weights.merge.shape
+    groups_a, groups_b = _groups(a, most_a), _groups(b, most_b)
     starts = np.concatenate([[0], np.cumsum(band.high - band.low + 1)])
-    back = np.zeros(starts[-1], np.uint8)
-    worth: list[tuple[int, NDArray[np.float64]]] = []
+    back = np.full(starts[-1], _ACROSS, np.uint8)
+    worth = [(int(band.low[0]), np.zeros(int(band.high[0] - band.low[0]) + 1))]
     sums: list[tuple[int, Floats]] = []
-    products = _products(a, b, band, groups_a, groups_b)
-    for i in range(n + 1):
-        low, high = int(band.low[i]), int(band.high[i])
-        width = high - low + 1
-        best = np.full(width, -np.inf)
-        choice = np.full(width, _DOWN, np.uint8)
-        if i == 0:
-            best[0] = 0.0
-        else:
-            sums.append(next(products))
-            del sums[:-groups_a], worth[:-groups_a]
-            best = _aligned(worth[-1:], low, width, -np.inf)[0] - weights.skip
-            reach = min(i, groups_a)
-            block = np.cumsum(
-                _aligned(sums[-reach:][::-1], low - groups_b, width + groups_b, 0.0), axis=0
-            )
-            before = _aligned(worth[-reach:][::-1], low - groups_b, width + groups_b, -np.inf)
-            sizes_a = np.arange(reach)
-            value = block[:, None, groups_b:] - _shifted(block, groups_b, width)
-            value *= scale_a[sizes_a, i - 1 - sizes_a][:, None, None]
-            value *= scale_b[:, low : high + 1]
-            if weights.length:
-                ratio = lengths_a[sizes_a, i - 1 - sizes_a][:, None, None]
-                ratio = ratio - lengths_b[:, low : high + 1]
-                value -= np.minimum(ratio * ratio, 9.0) * weights.length
-            value *= sizes[:reach, :, None]
-            value -= fixed[:reach]
-            value += _shifted(before, groups_b, width)
-            pairs = value.reshape(reach * groups_b, width)
-            taken = pairs.argmax(axis=0)
-            found = np.take_along_axis(pairs, taken[None], axis=0)[0]
-            better = found > best
-            best = np.where(better, found, best)
-            choice = np.where(better, taken + _DOWN + 1, _DOWN).astype(np.uint8)
-        # Steps across cost the same everywhere, so the best start of each is a running maximum.
-        slope = weights.skip * np.arange(width)
-        across = np.maximum.accumulate(best + slope) - slope
-        choice[across > best + 1e-12] = _ACROSS
-        if i == 0:
-            choice[1:] = _ACROSS
+    for i, product in enumerate(_products(a, b, band, most_a, most_b), start=1):
+        sums.append(product)
+        del sums[:-most_a], worth[:-most_a]
+        low, width = int(band.low[i]), int(band.high[i] - band.low[i]) + 1
+        best = _aligned(worth[-1:], low, width, -np.inf)[0]
+        pairs = _pairs(i, low, width, sums, worth, groups_a, groups_b, weights)
+        taken = pairs.argmax(axis=0)
+        found = np.take_along_axis(pairs, taken[None], axis=0)[0]
+        choice = np.where(found > best, taken + _DOWN + 1, _DOWN).astype(np.uint8)
+        best = np.maximum(found, best)
+        # To pass over a sentence costs nothing: the best start of a run across is the best so far.
+        across = np.maximum.accumulate(best)
+        choice[across > best] = _ACROSS
         worth.append((low, across))
         back[starts[i] : starts[i + 1]] = choice
-    return _trace(back, starts, band, n, m, groups_b)
+    return _trace(back, starts, band, n, m, most_b)
+
+
+def _pairs(
+    i: int,
+    low: int,
+    width: int,
+    sums: Sequence[tuple[int, Floats]],
+    worth: Sequence[tuple[int, NDArray[np.float64]]],
+    groups_a: "_Groups",
+    groups_b: "_Groups",
+    weights: Weights,
+) -> NDArray[np.float64]:
+    """Return the worth of all paths that end in a row with a pair of groups.
+
+    Shape (sizes of both groups, width), with ``(k - 1) * most_b + l - 1`` in the first.
+    """
+    reach = min(i, weights.merge.shape[0])
+    most_b = weights.merge.shape[1]
+    columns = slice(low, low + width)
+    block = np.cumsum(_aligned(sums[-reach:][::-1], low - most_b, width + most_b, 0.0), axis=0)
+    value = block[:, None, most_b:] - _shifted(block, most_b, width)
+    value *= groups_a.scales[:reach, i][:, None, None]
+    value *= groups_b.scales[:, columns]
+    value -= weights.threshold
+    if weights.length:
+        ratio = groups_a.lengths[:reach, i][:, None, None] - groups_b.lengths[:, columns]
+        value -= weights.length * np.minimum(ratio * ratio, LONGEST_RATIO)
+    value *= weights.sizes[:reach, :, None]
+    value -= weights.merge[:reach, :, None]
+    before = _aligned(worth[-reach:][::-1], low - most_b, width + most_b, -np.inf)
+    value += _shifted(before, most_b, width)
+    return value.reshape(reach * most_b, width)
 
 
 def _trace(
@@ -178,24 +193,32 @@ def _trace(
     return steps[::-1]
 
 
-def _groups(side: Side, most: int) -> tuple[Floats, Floats]:
-    """Return the inverse norms and the logarithms of the lengths of all groups.
+class _Groups(NamedTuple):
+    """Of all groups of a text, at ``[k - 1, i]`` that of ``k`` sentences that ends at boundary i.
 
-    Both have the shape (most, n + 1): at ``[k - 1, i]`` the group of ``k`` sentences that ends
-    before boundary ``i`` for the second text. For the first text the caller counts from 0.
+    Both have the shape (most, n + 1).
     """
+
+    scales: Floats
+    """Inverse norms of the vectors."""
+    lengths: Floats
+    """Logarithms of the lengths."""
+
+
+def _groups(side: Side, most: int) -> _Groups:
     n = len(side)
-    scales = np.zeros((most, n + 1), np.float32)
-    lengths = np.zeros((most, n + 1), np.float32)
-    group = np.zeros_like(side.vectors)
-    length = np.zeros(n, np.float32)
+    groups = _Groups(np.zeros((most, n + 1), np.float32), np.zeros((most, n + 1), np.float32))
+    vectors, length = side.vectors, side.lengths
     for k in range(1, min(most, n) + 1):
-        group = (group[:-1] if k > 1 else group) + side.vectors[k - 1 :]
-        length = (length[:-1] if k > 1 else length) + side.lengths[k - 1 :]
-        norms = np.sqrt(np.einsum("ij,ij->i", group, group))
-        scales[k - 1, k:] = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 1e-9)
-        lengths[k - 1, k:] = np.log(length)
-    return scales, lengths
+        if k > 1:
+            vectors = vectors[:-1] + side.vectors[k - 1 :]
+            length = length[:-1] + side.lengths[k - 1 :]
+        norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        groups.scales[k - 1, k:] = np.divide(
+            1, norms, out=np.zeros_like(norms), where=norms > SMALLEST_NORM
+        )
+        groups.lengths[k - 1, k:] = np.log(length)
+    return groups
 
 
 def _products(

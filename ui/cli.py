@@ -134,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
     glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
     glossary.set_defaults(run=_glossary)
 
+    _add_align(commands)
+    _add_diff(commands)
+
     serve = _command(commands, "serve", "open the pages in a browser: ask, read, jump")
     serve.epilog = "example:\n  yinju serve --port 8000"
     serve.add_argument(
@@ -153,12 +156,7 @@ def _parser() -> argparse.ArgumentParser:
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=text,
-        description=text[0].upper() + text[1:] + ".",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    command = _plain_command(commands, name, text)
     command.add_argument(
         "--index",
         type=Path,
@@ -167,6 +165,42 @@ def _command(
         help="the index directory (default: %(default)s)",
     )
     return command
+
+
+def _plain_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_align(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from ui.align_options import ALIGN_EPILOG, add_files
+
+    align = _plain_command(commands, "align", "pair the sentences of two files that say the same")
+    align.epilog = ALIGN_EPILOG
+    add_files(align)
+    align.add_argument(
+        "--format",
+        choices=("json", "tsv", "tmx", "html"),
+        default="tsv",
+        help="JSON lines, a table, a translation memory, a page (default: %(default)s)",
+    )
+    align.set_defaults(run=_align)
+
+
+def _add_diff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from ui.align_options import DIFF_EPILOG, add_files
+
+    diff = _plain_command(commands, "diff", "show what two files in two languages say differently")
+    diff.epilog = DIFF_EPILOG
+    add_files(diff)
+    diff.add_argument("--json", action="store_true", help="print JSON lines, for programs")
+    diff.set_defaults(run=_diff)
 
 
 def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:
@@ -310,6 +344,20 @@ def _glossary(options: argparse.Namespace, language: Language) -> int:
             print(to_line(glossary_record(entry)))
     else:
         print(glossary_text(entries, language, _width()))
+    return DONE
+
+
+def _align(options: argparse.Namespace, language: Language) -> int:
+    from ui.align_cli import run_align
+
+    run_align(options, language)
+    return DONE
+
+
+def _diff(options: argparse.Namespace, language: Language) -> int:
+    from ui.align_cli import run_diff
+
+    run_diff(options, language)
     return DONE
 
 

@@ -1,14 +1,16 @@
 """What was found as HTML: pure functions, in the words of the reader's language."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from indexer.errors import QuestionError, YinjuError
 from indexer.manifest import IndexedDocument
-from indexer.passages import Language, Passage, Span
-from retriever.hits import Answer, Hit, Quote
-from ui.marking import clean_spans, mark, mark_cells, merge
+from indexer.passages import LANGUAGES, Language, Passage
+from retriever.hits import Hit, Quote, Results
+from ui.copying import copy_button, quoted_text
+from ui.found import Found, name_marks
+from ui.marking import mark, mark_cells
+from ui.matching import matching
 from ui.messages import error_message, message
 
 STRONG_SUPPORT = 0.8
@@ -22,20 +24,25 @@ DOCUMENTS_SHOWN = 50
 LANGUAGE_TAGS: Mapping[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
 
-def answer_view(answer: Answer, language: Language) -> str:
+def answer_view(found: Found, language: Language) -> str:
     """Return an answer: its quotes, or that there are none, and the passages found."""
-    key = answer_key(answer)
-    hits = answer.results.hits
+    answer = found.answer
+    key = name_marks(found)
     if answer.kind == "none":
-        top = _nothing_found(language, nearest=bool(hits))
+        top = _nothing_found(language, nearest=bool(found.hits))
         heading = message("nearest-passages", language)
     else:
         top = _quotes(answer.quotes, key, language)
         heading = message("passages", language)
     parts = [top, _support(answer.support, language)]
-    if hits:
-        cards = "".join(_card(hit, key, language) for hit in hits)
-        parts.append(f'<h2>{escape(heading)}</h2><ol class="hits">{cards}</ol>')
+    if found.columns:
+        columns = "".join(
+            _column(results, name, key, language)
+            for results, name in zip(found.columns, LANGUAGES, strict=True)
+        )
+        parts.append(f'<h2>{escape(heading)}</h2><div class="sides">{columns}</div>')
+    elif found.hits:
+        parts.append(f"<h2>{escape(heading)}</h2>{_cards(answer.results, key, language)}")
     return _view("".join(parts), language, key)
 
 
@@ -46,6 +53,21 @@ def error_notice(error: YinjuError, language: Language) -> str:
         f'<div class="notice" role="alert"><h2>{escape(title)}</h2>'
         f"<p>{escape(error_message(error, language))}</p></div>",
         language,
+    )
+
+
+def masthead(language: Language) -> str:
+    """Return the name of the program and what it is for."""
+    return (
+        f"<h1>{escape(message('name', language))}</h1><p>{escape(message('tagline', language))}</p>"
+    )
+
+
+def tools(language: Language) -> str:
+    """Return the button that opens the glossary."""
+    return (
+        '<button type="button" class="quiet" popovertarget="glossary">'
+        f"{escape(message('glossary', language))}</button>"
     )
 
 
@@ -61,27 +83,27 @@ def first_page(documents: Sequence[IndexedDocument], language: Language) -> str:
     )
 
 
-def answer_key(answer: Answer) -> str:
-    """Return a short name for the evidence of an answer, to see whether a reader has it."""
-    marked = repr(sorted(answer_evidence(answer).items()))
-    return hashlib.sha256(marked.encode()).hexdigest()[:16]
+def cite_button(passage: Passage, citation: str, key: str, language: Language) -> str:
+    """Return the button that opens a passage in the reader.
 
-
-def answer_evidence(answer: Answer) -> dict[str, tuple[Span, ...]]:
-    """Return the evidence by passage id, as offsets into the clean text."""
-    passages: dict[str, Passage] = {}
-    found: dict[str, list[Span]] = {}
-    for hit in answer.results.hits:
-        passages[hit.passage.id] = hit.passage
-        found.setdefault(hit.passage.id, []).extend(hit.evidence)
-    for quote in answer.quotes:
-        passages[quote.passage.id] = quote.passage
-        found.setdefault(quote.passage.id, []).extend(clean_spans(quote.passage, quote.spans))
-    return {name: merge(spans, len(passages[name].text)) for name, spans in found.items()}
+    Parameters
+    ----------
+    key
+        Names the marks that the document is to have; empty where any will do.
+    """
+    return (
+        f'<button type="button" class="cite" data-source="{escape(passage.source)}" '
+        f'data-passage="{escape(passage.id)}" data-key="{key}" '
+        f'title="{escape(message("open-citation", language))}">{escape(citation)}</button>'
+    )
 
 
 def _view(content: str, language: Language, key: str = "") -> str:
-    return f'<div class="view" lang="{LANGUAGE_TAGS[language]}" data-key="{key}">{content}</div>'
+    # What `said` says is read aloud where nothing else can be seen to change.
+    return (
+        f'<div class="view" lang="{LANGUAGE_TAGS[language]}" data-key="{key}">{content}'
+        '<p class="said" role="status"></p></div>'
+    )
 
 
 def _nothing_found(language: Language, *, nearest: bool) -> str:
@@ -96,7 +118,7 @@ def _quotes(quotes: Sequence[Quote], key: str, language: Language) -> str:
     items = "".join(
         f'<blockquote lang="{LANGUAGE_TAGS[quote.passage.language]}">'
         f"<p>{escape(quote.text)}</p><footer>"
-        f"{_cite_button(quote.passage, quote.citation.in_language(language), key, language)}"
+        f"{_cited(quote.passage, quote.citation.in_language(language), quote.text, key, language)}"
         "</footer></blockquote>"
         for quote in quotes
     )
@@ -114,25 +136,36 @@ def _support(support: float, language: Language) -> str:
     return f'<p class="support {strength}" title="{escape(hint)}">{escape(line)}</p>'
 
 
-def _card(hit: Hit, key: str, language: Language) -> str:
+def _column(results: Results, name: Language, key: str, language: Language) -> str:
+    heading = escape(message(f"column-{name}", language))
+    if results.hits:
+        content = _support(results.support, language) + _cards(results, key, language)
+    else:
+        content = f'<p class="none">{escape(message(f"column-{name}-empty", language))}</p>'
+    return f'<section class="side" aria-label="{heading}"><h3>{heading}</h3>{content}</section>'
+
+
+def _cards(results: Results, key: str, language: Language) -> str:
+    cards = "".join(_card(hit, results, key, language) for hit in results.hits)
+    return f'<ol class="hits">{cards}</ol>'
+
+
+def _card(hit: Hit, results: Results, key: str, language: Language) -> str:
     passage = hit.passage
-    citation = hit.citation.in_language(language)
+    cited = _cited(passage, hit.citation.in_language(language), quoted_text(hit), key, language)
     return (
         f'<li class="hit" data-passage="{escape(passage.id)}" value="{hit.rank}">'
         f'<div class="cited"><span class="rank">{hit.rank}</span>'
-        f"{_cite_button(passage, citation, key, language)}{_badges(passage, language)}</div>"
+        f"<div>{cited}{_badges(passage, language)}</div></div>"
         f"{_section_path(passage, language)}"
         f'<div class="text" lang="{LANGUAGE_TAGS[passage.language]}">{_passage_text(hit)}</div>'
-        f"{_matched(hit, language)}</li>"
+        f"{matching(hit, results, language)}</li>"
     )
 
 
-def _cite_button(passage: Passage, citation: str, key: str, language: Language) -> str:
-    return (
-        f'<button type="button" class="cite" data-source="{escape(passage.source)}" '
-        f'data-passage="{escape(passage.id)}" data-key="{key}" '
-        f'title="{escape(message("open-citation", language))}">{escape(citation)}</button>'
-    )
+def _cited(passage: Passage, citation: str, text: str, key: str, language: Language) -> str:
+    cite = cite_button(passage, citation, key, language)
+    return cite + copy_button(text, citation, language)
 
 
 def _badges(passage: Passage, language: Language) -> str:
@@ -163,15 +196,6 @@ def _passage_text(hit: Hit) -> str:
         if cell
     )
     return f"<dl>{rows}</dl>"
-
-
-def _matched(hit: Hit, language: Language) -> str:
-    words = dict.fromkeys(hit.passage.text[start:end] for start, end in hit.matches)
-    if not words:
-        return ""
-    listed = escape(message("separator", language)).join(f"<b>{escape(word)}</b>" for word in words)
-    label = escape(message("matched-terms", language) + message("colon", language))
-    return f'<p class="matched">{label}{listed}</p>'
 
 
 def _document_item(document: IndexedDocument, language: Language) -> str:

@@ -1,18 +1,10 @@
 """Every string a reader sees, in Chinese and English side by side."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
-
-
-class Wording(NamedTuple):
-    """The same message in both languages, with the same `{placeholders}`."""
-
-    zh: str
-    en: str
-
+from ui.wordings import CARDS, GLOSSARY, Wording
 
 MESSAGES: Mapping[str, Wording] = {
     # The page.
@@ -53,7 +45,18 @@ MESSAGES: Mapping[str, Wording] = {
     "strong": Wording("高", "strong"),
     "fair": Wording("中", "fair"),
     "weak": Wording("低", "weak"),
-    "matched-terms": Wording("匹配词", "Matched terms"),
+    "layout": Wording("显示方式", "Show as"),
+    "layout-list": Wording("一个列表", "One list"),
+    "layout-columns": Wording("中英并列", "Side by side"),
+    "column-zh": Wording("中文段落", "In Chinese"),
+    "column-en": Wording("英文段落", "In English"),
+    "column-zh-empty": Wording(
+        "这些文档中没有中文段落", "These documents have no Chinese passages"
+    ),
+    "column-en-empty": Wording(
+        "这些文档中没有英文段落", "These documents have no English passages"
+    ),
+    **CARDS,
     "section": Wording("所在章节", "Section"),
     "open-citation": Wording("在原文中打开", "Open in the document"),
     "notice": Wording("无法查找", "This cannot be searched"),
@@ -79,11 +82,13 @@ MESSAGES: Mapping[str, Wording] = {
     "back-to-results": Wording("回到查找结果", "Back to the results"),
     "documents": Wording("文档", "Documents"),
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
+    **GLOSSARY,
     # The program.
     "serving": Wording(
         "引据已启动：{url}（按 Ctrl+C 停止）", "Yinju is ready at {url} (stop with Ctrl+C)"
     ),
     # The command line.
+    "matched-terms": Wording("匹配词：{words}", "Matched terms: {words}"),
     "stage-read": Wording("读取", "Reading"),
     "stage-encode": Wording("编码", "Encoding"),
     "stage-write": Wording("写入", "Writing"),
@@ -101,6 +106,10 @@ MESSAGES: Mapping[str, Wording] = {
     ),
     "not-read": Wording("有 {count} 份文件没有读入：", "{count} files were not read:"),
     "not-answered": Wording("有 {count} 个问题没有查找：", "{count} questions were not searched:"),
+    "glossary-holds": Wording("术语表有 {count} 条：", "{count} entries:"),
+    "origin-glossary": Wording("术语表", "glossary"),
+    "origin-mined": Wording("文档中的定义", "defined in a document"),
+    "origin-local": Wording("仅在该文档中如此", "in this document only"),
     "check-sound": Wording("{directory}：索引完好", "{directory}: the index is sound"),
     "check-findings": Wording(
         "索引有 {count} 处问题：", "{count} things are wrong with the index:"
@@ -110,6 +119,18 @@ MESSAGES: Mapping[str, Wording] = {
         "意外错误（{error}）；设置 YINJU_TRACEBACK=1 可查看详情，请报告此问题",
         "unexpected error ({error}); set YINJU_TRACEBACK=1 for details, and please report it",
     ),
+    "align-score": Wording("相似度", "Score"),
+    "diff-none": Wording("没有发现不一致之处", "No differences were found"),
+    "diff-count": Wording("发现 {count} 处不一致：", "{count} differences were found:"),
+    "diff-nothing": Wording("（对方没有对应内容）", "(nothing on the other side)"),
+    "difference-number": Wording("数字", "Number"),
+    "difference-date": Wording("日期", "Date"),
+    "difference-percentage": Wording("百分比", "Percentage"),
+    "difference-symbol": Wording("文号", "Symbol"),
+    "difference-name": Wording("名称", "Name"),
+    "difference-country": Wording("国家", "Country"),
+    "difference-negation": Wording("否定", "Negation"),
+    "difference-sentence": Wording("没有对应句", "Sentence without a counterpart"),
     "stopped": Wording("引据已停止", "Yinju has stopped"),
 }
 

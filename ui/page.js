@@ -51,15 +51,60 @@ function open(button) {
   else trigger("open", { source, passage });
 }
 
+async function copy(button) {
+  const { copy: text, copied, byHand } = button.dataset;
+  button.parentElement.querySelector("input.by-hand")?.remove();
+  if (await write(text)) {
+    const said = (button.dataset.name ??= button.textContent);
+    button.textContent = copied;
+    document.querySelector("#results .said").textContent = copied;
+    setTimeout(() => (button.textContent = said), 2000);
+    return;
+  }
+  const field = document.createElement("input");
+  field.className = "by-hand";
+  field.readOnly = true;
+  field.value = text;
+  field.title = byHand;
+  field.setAttribute("aria-label", byHand);
+  button.after(field);
+  field.select();
+  document.querySelector("#results .said").textContent = byHand;
+}
+
+// Without permission, or where the page is not on a secure address, the old way may still do.
+async function write(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const focused = document.activeElement;
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.style.position = "fixed";
+    field.style.opacity = "0";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    focused?.focus();
+    return done;
+  }
+}
+
 // As urllib.parse.quote with safe="" does it.
 const encode = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 
 document.addEventListener("click", (event) => {
-  const cite = event.target.closest("#results button.cite");
+  const cite = event.target.closest(":is(#results, #glossary) button.cite");
+  const copied = event.target.closest("#results button.copy");
   const link = event.target.closest("#reader a[data-target]");
   if (cite) {
+    cite.closest("#glossary")?.hidePopover();
     open(cite);
+  } else if (copied) {
+    copy(copied);
   } else if (link) {
     event.preventDefault();
     link.closest("details")?.removeAttribute("open");
@@ -91,6 +136,7 @@ let shown = "";
 
 function results() {
   const view = element.querySelector(".view");
+  if (!view) return;
   document.documentElement.lang = view.lang;
   // Other results begin at the top; the same ones in another language stay where they are.
   if (view.dataset.key !== shown) document.getElementById("results-pane").scrollTop = 0;

@@ -2,7 +2,9 @@
 
 import os
 import socket
+from typing import Any, Final
 
+from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from indexer.errors import AddressInUse
@@ -61,3 +63,19 @@ def free_port(host: str, port: int) -> int:
             return int(trial.getsockname()[1])
     except OSError as error:
         raise AddressInUse(host=host, port=port, reason=error.strerror or error) from error
+
+
+LAUNCH: Final[dict[str, Any]] = {
+    "prevent_thread_lock": True,
+    "quiet": True,
+    "share": False,
+    "inbrowser": False,
+    "ssr_mode": False,
+    "mcp_server": False,
+    "pwa": False,
+    "run_history": False,
+    "enable_monitoring": False,
+    "footer_links": [],
+    "app_kwargs": {"middleware": [Middleware(Policy)]},
+}
+"""How gradio serves the page: to this machine, and with nothing of its own around it."""

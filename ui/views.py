@@ -1,25 +1,34 @@
-"""What the page shows for an event: one call to the retriever, and its HTML."""
+"""What the page shows for an event: calls to the retriever, and their HTML."""
 
 import logging
+from dataclasses import replace
 from typing import TypeAlias
 
 from indexer.errors import YinjuError
-from indexer.passages import Language
-from retriever.hits import Answer, LanguageFilter
-from retriever.search import Index, ask
-from ui.html import answer_evidence, answer_key, answer_view, error_notice, first_page
+from indexer.passages import LANGUAGES, Language, Passage
+from retriever.hits import LanguageFilter, Results
+from retriever.search import Index, ask, cite_passage, search
+from ui.current_index import CurrentIndex
+from ui.found import Found, Layout, find_marks, name_marks
+from ui.glossary_view import find_entries, glossary_list
+from ui.html import answer_view, error_notice, first_page
 from ui.reader import document_head, document_page, empty_head
 
-Shown: TypeAlias = Answer | YinjuError | None
+Shown: TypeAlias = Found | YinjuError | None
 """What stands in the place of the results: None before the first question."""
 
 _log = logging.getLogger(__name__)
 
 
-def answer_question(index: Index, question: str, search_in: LanguageFilter) -> Shown:
+def answer_question(
+    current: CurrentIndex, question: str, search_in: LanguageFilter, layout: Layout
+) -> Shown:
     """Return what was found, or why nothing could be looked for."""
     try:
-        return ask(index, question, language=search_in)
+        with current.lease() as index:
+            answer = ask(index, question, language=search_in)
+            found = Found(answer, search_in=search_in, generation=index.manifest.generation)
+            return replace(found, columns=_columns(index, found, layout))
     except YinjuError as error:
         return error
     except Exception:
@@ -27,17 +36,30 @@ def answer_question(index: Index, question: str, search_in: LanguageFilter) -> S
         return YinjuError()
 
 
-def show_results(index: Index, shown: Shown, language: Language) -> str:
+def lay_out(current: CurrentIndex, shown: Shown, layout: Layout) -> Shown:
+    """Return the same results for another layout."""
+    if not isinstance(shown, Found):
+        return shown
+    with current.lease() as index:
+        return replace(shown, columns=_columns(index, shown, layout))
+
+
+def show_results(current: CurrentIndex, shown: Shown, language: Language) -> str:
     """Return the HTML of what was found."""
     if shown is None:
-        return first_page(index.manifest.documents, language)
+        with current.lease() as index:
+            return first_page(index.manifest.documents, language)
     if isinstance(shown, YinjuError):
         return error_notice(shown, language)
     return answer_view(shown, language)
 
 
 def show_document(
-    index: Index, shown: Shown, language: Language, source: str | None, passage_id: str | None
+    current: CurrentIndex,
+    shown: Shown,
+    language: Language,
+    source: str | None,
+    passage_id: str | None,
 ) -> tuple[str | None, str, str]:
     """Return the source of the document in the reader, its head and its page.
 
@@ -53,23 +75,54 @@ def show_document(
     if not passage_id and not source:
         return None, empty_head(language), ""
     try:
-        if passage_id:
-            source = index.store.passage(passage_id).source
-        split = index.store.stored_document(source or "").split
+        with current.lease() as index:
+            if passage_id:
+                source = index.store.passage(passage_id).source
+            split = index.store.stored_document(source or "").split
     except YinjuError as error:
         return None, error_notice(error, language), ""
-    answer = shown if isinstance(shown, Answer) else None
+    found = shown if isinstance(shown, Found) else None
     page = document_page(
         split,
-        answer_evidence(answer) if answer else {},
-        key=answer_key(answer) if answer else "",
+        find_marks(found) if found else {},
+        key=name_marks(found) if found else "",
         opened=passage_id or None,
     )
     return source, document_head(split.document, split.sections, language), page
 
 
-def show_head(index: Index, opened: str | None, language: Language) -> str:
+def show_head(current: CurrentIndex, opened: str | None, language: Language) -> str:
     """Return what stands above the document in the reader."""
     if opened is None:
         return empty_head(language)
-    return document_head(index.store.document(opened), index.store.sections(opened), language)
+    try:
+        with current.lease() as index:
+            return document_head(
+                index.store.document(opened), index.store.sections(opened), language
+            )
+    except YinjuError:
+        # The index was built anew without it.
+        return empty_head(language)
+
+
+def show_glossary(current: CurrentIndex, words: str, language: Language) -> str:
+    """Return the entries of the glossary that have some words."""
+    with current.lease() as index:
+
+        def cite(passage_id: str) -> tuple[Passage, str] | None:
+            try:
+                passage = index.store.passage(passage_id)
+            except YinjuError:
+                return None
+            return passage, cite_passage(index, passage).in_language(language)
+
+        entries = find_entries(index.glossary, words)
+        return glossary_list(entries, len(index.glossary), cite, language)
+
+
+def _columns(index: Index, found: Found, layout: Layout) -> tuple[Results, ...]:
+    # Of one language alone there is nothing to set beside it.
+    if layout == "list" or found.search_in != "all":
+        return ()
+    question = found.answer.question
+    return tuple(search(index, question, language=language) for language in LANGUAGES)

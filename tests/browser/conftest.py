@@ -93,9 +93,11 @@ class Visit:
 @pytest.fixture
 def visit(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Visit]:
     marker = request.node.get_closest_marker("locale")
-    context = browser.new_context(
-        locale=marker.args[0] if marker else "en-US", viewport={"width": 1440, "height": 900}
-    )
+    yield from open_page(browser, served.url, marker.args[0] if marker else "en-US")
+
+
+def open_page(browser: Browser, url: str, locale: str = "en-US") -> Iterator[Visit]:
+    context = browser.new_context(locale=locale, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(20_000)
     opened = Visit(page, [], [])
@@ -105,7 +107,7 @@ def visit(browser: Browser, served: Served, request: pytest.FixtureRequest) -> I
         "console",
         lambda said: opened.complaints.append(said.text) if said.type == "error" else None,
     )
-    page.goto(served.url)
+    page.goto(url)
     page.locator("#results .view").wait_for()
     yield opened
     context.close()

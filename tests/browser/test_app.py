@@ -12,13 +12,14 @@ from playwright.sync_api import Locator, Page, Request, expect
 from tests.browser.conftest import serve
 from ui.messages import MESSAGES, message
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 IN_CHINESE = "突尼斯有哪些打击资助恐怖主义的项目？"
 IN_ENGLISH = "Why are young people drawn to terrorist groups?"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CHROME = (
-    "#name, #question, #ask, #filter, #examples-label, .view > h2, .support, #reader-head .back"
+    "#name, #tools, #question, #ask, #filter, #layout, #examples-label, .view > h2, .support, "
+    ".side h3, .why summary, .why dt, button.copy, #reader-head .back"
 )
 """Where the words are all the interface's own."""
 
@@ -63,7 +64,7 @@ def top_of_reader(page: Page) -> float:
 def test_a_chinese_question_leads_to_a_row_of_the_english_table(visit: Visit) -> None:
     ask(visit.page, IN_CHINESE)
     card = hit(visit.page, "table-row", "en", "Tunisia, Morocco and Algeria")
-    expect(card.locator("dt")).to_have_count(5)
+    expect(card.locator(".text dt")).to_have_count(5)
     row = open_citation(visit.page, card)
     assert row.evaluate("row => row.tagName") == "TR"
     expect(row).to_contain_text("Countering Financing of Terrorism for Tunisia")
@@ -264,7 +265,7 @@ def test_every_control_has_a_name_and_ids_are_unique(visit: Visit) -> None:
     assert twice == []
     groups = page.locator("[role=radiogroup]").all()
     assert all(group.get_attribute("aria-label") for group in groups)
-    assert len(groups) == 2
+    assert len(groups) == 3
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -285,6 +286,15 @@ def test_nothing_leaves_the_machine(visit: Visit, served_outside: Path) -> None:
     page = visit.page
     ask(page, IN_CHINESE)
     open_citation(page, hit(page, "table-row", "en", "Tunisia"))
+    page.locator(".why summary").first.click()
+    page.locator("button.copy").first.click()
+    choose(page, "layout", "columns")
+    page.locator("section.side").first.wait_for()
+    page.locator("#tools button").click()
+    page.locator(".entries li").first.wait_for()
+    page.keyboard.insert_text("UNOCT")
+    page.locator(".entries li", has_text="UNOCT").first.wait_for()
+    page.keyboard.press("Escape")
     choose(page, "language", "zh")
     expect(page.locator("#ask")).to_have_text(message("ask", "zh"))
     hosts = {urlsplit(sent.url).hostname for sent in visit.requests if sent.url[:5] != "data:"}

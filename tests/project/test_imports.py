@@ -31,9 +31,7 @@ def test_imports_go_one_way() -> None:
         ("ui/html.py", "import gradio\n"),
     ],
 )
-def test_an_import_that_goes_another_way_is_noticed(
-    tmp_path: Path, module: str, line: str
-) -> None:
+def test_an_import_that_goes_another_way_is_noticed(tmp_path: Path, module: str, line: str) -> None:
     for package in ("indexer", "retriever", "ui", "eval"):
         (tmp_path / package).mkdir()
         for path in (ROOT / package).glob("*.py"):

@@ -14,7 +14,8 @@ from indexer.manifest import IndexedDocument
 from indexer.passages import Passage, RawDocument, Run, SplitDocument
 from indexer.splitting import split
 from retriever.hits import Answer, Citation, Hit, Quote, Results, Scores
-from ui.html import answer_evidence, answer_key, answer_view, error_notice, first_page
+from ui.found import Found, find_marks, name_marks
+from ui.html import answer_view, error_notice, first_page, masthead, tools
 from ui.marking import clean_spans, mark, mark_cells, merge
 from ui.messages import message
 from ui.reader import document_head, document_page, element_id, empty_head
@@ -90,16 +91,21 @@ def hit(found: Passage, evidence: Sequence[tuple[int, int]] = (), rank: int = 1)
     )
 
 
-def answer(*hits: Hit, quotes: Sequence[Quote] = (), support: float = 0.9) -> Answer:
-    results = Results(question="q", language="en", support=support, hits=hits)
-    return Answer(
-        question="q",
-        language="en",
-        kind="quote" if quotes else "none",
-        support=support,
-        quotes=tuple(quotes),
-        results=results,
+def answer(*hits: Hit, quotes: Sequence[Quote] = (), support: float = 0.9) -> Found:
+    return Found(
+        Answer(
+            question="q",
+            language="en",
+            kind="quote" if quotes else "none",
+            support=support,
+            quotes=tuple(quotes),
+            results=results(*hits, support=support),
+        )
     )
+
+
+def results(*hits: Hit, support: float = 0.9) -> Results:
+    return Results(question="q", language="en", support=support, hits=hits)
 
 
 spans = st.lists(
@@ -162,6 +168,8 @@ def test_hostile_text_is_shown_and_never_run(language: str) -> None:
         replace(hit(row, [(3, 30)], 2), citation=cited),
         quotes=[Quote(found, ((0, 4),), HOSTILE, cited)],
     )
+    beside = replace(shown, columns=(shown.answer.results, shown.answer.results))
+    assert_harmless(answer_view(beside, language))  # type: ignore[arg-type]
     checked = assert_harmless(answer_view(shown, language))  # type: ignore[arg-type]
     assert checked.text.count("<script>alert(1)</script>") >= 6
     assert checked.all("button")[0]["data-passage"] == HOSTILE
@@ -222,8 +230,58 @@ def test_evidence_of_quotes_and_hits_goes_to_the_reader() -> None:
     found = passage("One. Two.")
     quoted = Quote(found, ((5, 9),), "Two.", Citation("", ""))
     shown = answer(hit(found, [(0, 4)]), quotes=[quoted])
-    assert answer_evidence(shown) == {"d:1": ((0, 4), (5, 9))}
-    assert answer_key(shown) != answer_key(answer(hit(found)))
+    assert find_marks(shown) == {"d:1": ((0, 4), (5, 9))}
+    assert name_marks(shown) != name_marks(answer(hit(found)))
+    assert name_marks(shown) != name_marks(replace(shown, generation="another"))
+
+
+def test_the_languages_stand_side_by_side_each_with_its_own_ranks() -> None:
+    chinese = hit(passage("中文", id="d:2", language="zh"), [(0, 2)])
+    english = [hit(passage("one", id="d:3"), [(0, 3)]), hit(passage("two", id="d:4"), rank=2)]
+    shown = replace(
+        answer(chinese), columns=(results(chinese), results(*english)), generation="now"
+    )
+    html = answer_view(shown, "en")
+    checked = Checker(html)
+    assert [attributes["aria-label"] for attributes in checked.all("section")] == [
+        message("column-zh", "en"),
+        message("column-en", "en"),
+    ]
+    first, second = html.split("</section>")[:2]
+    assert re.findall(r'<li class="hit" data-passage="(.*?)" value="(.)"', first) == [("d:2", "1")]
+    assert re.findall(r'<li class="hit" data-passage="(.*?)" value="(.)"', second) == [
+        ("d:3", "1"),
+        ("d:4", "2"),
+    ]
+    assert set(find_marks(shown)) == {"d:2", "d:3", "d:4"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_empty_column_says_so(language: str) -> None:
+    english = hit(passage("one"))
+    shown = replace(answer(english), columns=(results(support=0.0), results(english)))
+    html = answer_view(shown, language)  # type: ignore[arg-type]
+    assert html.count(message("column-zh-empty", language)) == 1  # type: ignore[arg-type]
+    assert message("column-en-empty", language) not in html  # type: ignore[arg-type]
+    assert html.count('<ol class="hits">') == 1
+
+
+def test_a_citation_is_copied_with_its_sentence_in_the_style_of_the_interface() -> None:
+    found = passage("One. Two.")
+    quoted = Quote(found, ((0, 4),), "One.", Citation("引文", "citation"))
+    shown = answer(hit(found, [(5, 9)]), quotes=[quoted])
+    for language, copied in (
+        ("zh", ["“One.”（引文）", "“Two.”（引文1）"]),
+        ("en", ["“One.” (citation)", "“Two.” (citation 1)"]),
+    ):
+        buttons = Checker(answer_view(shown, language)).all("button")  # type: ignore[arg-type]
+        assert [b["data-copy"] for b in buttons if b["class"] == "copy"] == copied
+
+
+def test_the_head_of_the_page_is_in_the_language_of_the_reader() -> None:
+    assert "引据" in masthead("zh")
+    assert message("glossary", "en") in tools("en")
+    assert Checker(tools("zh")).all("button")[0]["popovertarget"] == "glossary"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,34 @@
+from html import unescape
+
+import pytest
+
+from indexer.passages import Language
+from ui.copying import copy_button, quotation
+
+
+@pytest.mark.parametrize(
+    ("language", "citation", "copied"),
+    [
+        ("zh", "A/72/840，第54段", "“一句。”（A/72/840，第54段）"),
+        ("en", "A/72/840, para. 54", "“一句。” (A/72/840, para. 54)"),
+    ],
+)
+def test_a_quotation_is_in_the_style_of_the_language(
+    language: Language, citation: str, copied: str
+) -> None:
+    assert quotation("一句。", citation, language) == copied
+
+
+def test_a_quotation_is_one_line() -> None:
+    assert quotation(" one\n two\t", "c", "en") == "“one two” (c)"
+
+
+def test_without_words_the_citation_stands_alone() -> None:
+    assert quotation("", "A/1, para. 2", "en") == "A/1, para. 2"
+
+
+def test_a_button_holds_its_text_and_is_named_after_its_citation() -> None:
+    html = copy_button('say "<b>"', "c & d", "en")
+    assert "<b>" not in html
+    assert 'aria-label="Copy: c &amp; d"' in html
+    assert '“say "<b>"” (c & d)' in unescape(html)

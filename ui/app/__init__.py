@@ -1,0 +1,172 @@
+"""The page: gradio wiring only, from an event to a call of the retriever to HTML."""
+
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from indexer.passages import Language
+from ui.app.drawer import wire_drawer
+from ui.app.page import Page, lay_out_page, page_labels, theme
+from ui.current_index import CurrentIndex
+from ui.found import LAYOUTS, Layout
+from ui.messages import EXAMPLES, accepted_language, message
+from ui.serving import LAUNCH, free_port, stay_on_this_machine
+from ui.views import (
+    Shown,
+    answer_question,
+    lay_out,
+    show_document,
+    show_glossary,
+    show_head,
+    show_results,
+)
+
+USERS_AT_ONCE = 4
+"""How many questions are answered side by side; others wait in the queue."""
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def create_app(current: CurrentIndex) -> gr.Blocks:
+    """Return the page for an index; `serve` gives it its looks."""
+    with current.lease() as index:
+        symbols = [document.symbol or "" for document in index.manifest.documents]
+    examples = next((EXAMPLES[symbol] for symbol in symbols if symbol in EXAMPLES), ())
+    app = gr.Blocks(title="引据 Yinju", analytics_enabled=False, fill_width=True)
+    with app:
+        page = lay_out_page(examples)
+        _wire_asking(current, page)
+        _wire_reader(current, page)
+        _wire_language(current, app, page)
+        wire_drawer(current, page.drawer, page.language, _QUIET)
+    app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
+    return app
+
+
+def serve(
+    directory: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    model: str | None = None,
+    language: Language = "en",
+) -> None:
+    """Serve the page for the index in `directory` until it is interrupted.
+
+    Parameters
+    ----------
+    host, port
+        The address to bind to; port 0 takes a free one.
+    model
+        As in `retriever.search.open_index`.
+    language
+        Of the line that tells the URL on standard output, once the page can be opened.
+
+    Raises
+    ------
+    YinjuError
+        The index cannot be opened, or the address is in use.
+    """
+    current = CurrentIndex(directory, model=model)
+    try:
+        port = free_port(host, port)
+        stay_on_this_machine(host)
+        app = create_app(current)
+        css = Path(__file__).parent.with_name("page.css").read_text(encoding="utf-8")
+        _, url, _ = app.launch(
+            server_name=host,
+            server_port=port,
+            theme=theme(),
+            # As `css=` gradio would write every rule anew, and those of media queries wrongly.
+            head=f"<style>{css}</style>",
+            **LAUNCH,
+        )
+        try:
+            _say(message("serving", language, url=url))
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            _say(message("stopped", language))
+        finally:
+            app.close(verbose=False)
+    finally:
+        current.close()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _wire_asking(current: CurrentIndex, page: Page) -> None:
+    busy = _QUIET | {"show_progress": "minimal", "show_progress_on": page.results}
+    answer = partial(answer_question, current)
+    show = partial(show_results, current)
+    asked = [page.question, page.search_in, page.layout]
+    # Shown in a step of its own, in the language that is chosen by then.
+    shown = ([page.shown, page.language], page.results)
+    gr.on([page.ask.click, page.question.submit], answer, asked, page.shown, **busy).then(
+        show, *shown, **_QUIET
+    )
+    for button in page.examples:
+        # The value as it is now: a loop variable would be that of the last button.
+        button.click(partial(str, button.value), None, page.question, **_QUIET).then(
+            answer, asked, page.shown, **busy
+        ).then(show, *shown, **_QUIET)
+
+    def choose(shown: Shown, layout: Layout) -> tuple[Layout, Shown]:
+        return layout, lay_out(current, shown, layout)
+
+    page.layout.input(
+        choose, [page.shown, page.layout], [page.remembered_layout, page.shown], **busy
+    ).then(show, *shown, **_QUIET)
+
+
+def _wire_reader(current: CurrentIndex, page: Page) -> None:
+    def open_document(
+        shown: Shown, language: Language, event: gr.EventData
+    ) -> tuple[str | None, str, str]:
+        return show_document(current, shown, language, str(event.source), str(event.passage))
+
+    page.results.open(open_document, [page.shown, page.language], page.reader, **_QUIET)
+
+
+def _wire_language(current: CurrentIndex, app: gr.Blocks, page: Page) -> None:
+    def switch(language: Language, shown: Shown, opened: str | None, words: str) -> list[Any]:
+        return [
+            language,
+            show_results(current, shown, language),
+            show_head(current, opened, language),
+            show_glossary(current, words, language),
+            *page_labels(page, language),
+        ]
+
+    page.language.input(
+        switch,
+        [page.language, page.shown, page.opened, page.drawer.words],
+        [page.remembered, page.results, page.reader_head, page.drawer.listed, *page.labelled()],
+        **_QUIET,
+    )
+
+    def start(remembered: object, layout: object, request: gr.Request) -> list[Any]:
+        header = request.headers.get("accept-language", "")
+        language: Language = accepted_language(header)
+        if remembered in ("zh", "en"):
+            language = "zh" if remembered == "zh" else "en"
+        passage = request.query_params.get("passage")
+        return [
+            language,
+            layout if layout in LAYOUTS else LAYOUTS[0],
+            *show_document(current, None, language, None, passage),
+            *page_labels(page, language),
+        ]
+
+    app.load(
+        start,
+        [page.remembered, page.remembered_layout],
+        [page.language, page.layout, *page.reader, *page.labelled()],
+        **_QUIET,
+    ).then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)

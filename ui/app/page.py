@@ -1,0 +1,184 @@
+"""The components of the page: where they stand, and their words in both languages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from indexer.passages import LANGUAGES, Language
+from retriever.hits import LanguageFilter
+from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
+from ui.found import LAYOUTS
+from ui.html import masthead, tools
+from ui.messages import message
+from ui.reader import empty_head
+
+_FOLDER = Path(__file__).parent.parent
+_LANGUAGES = (("中文", "zh"), ("English", "en"))
+_FILTERS: tuple[LanguageFilter, ...] = ("all", "zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The components that events read and write."""
+
+    name: gr.HTML
+    tools: gr.HTML
+    language: gr.Radio
+    question: gr.Textbox
+    ask: gr.Button
+    search_in: gr.Radio
+    layout: gr.Radio
+    examples_label: gr.HTML | None
+    examples: list[gr.Button]
+    results: gr.HTML
+    reader_head: gr.HTML
+    reader_body: gr.HTML
+    drawer: Drawer
+    shown: gr.State
+    """`ui.views.Shown`"""
+    opened: gr.State
+    """The source of the document in the reader, or None."""
+    remembered: gr.BrowserState
+    """The language of the interface."""
+    remembered_layout: gr.BrowserState
+
+    @property
+    def reader(self) -> list[Any]:
+        """The components that `ui.views.show_document` gives values for."""
+        return [self.opened, self.reader_head, self.reader_body]
+
+    def labelled(self) -> list[Any]:
+        """Return the components that `page_labels` gives values for."""
+        parts = [self.name, self.tools, self.question, self.ask, self.search_in, self.layout]
+        parts += [] if self.examples_label is None else [self.examples_label]
+        return [*parts, *self.drawer.labelled()]
+
+
+def lay_out_page(examples: Sequence[str]) -> Page:
+    """Return the components, in the blocks that are open, with their words in English.
+
+    Parameters
+    ----------
+    examples
+        Questions to try; may be empty.
+    """
+    language: Language = "en"
+    with gr.Row(elem_id="masthead"):
+        name = gr.HTML(masthead(language), elem_id="name", apply_default_css=False)
+        glossary = gr.HTML(tools(language), elem_id="tools", apply_default_css=False)
+        languages = gr.Radio(
+            _LANGUAGES,
+            value=language,
+            # In both, for whoever is looking for the other one.
+            label=" / ".join(message("interface-language", name) for name in LANGUAGES),
+            show_label=False,
+            container=False,
+            elem_id="language",
+        )
+    with gr.Row(elem_id="ask-row"):
+        question = gr.Textbox(
+            label=message("question", language),
+            placeholder=message("question-hint", language),
+            lines=1,
+            max_lines=6,
+            show_label=False,
+            container=False,
+            autofocus=True,
+            elem_id="question",
+            scale=1,
+        )
+        ask = gr.Button(
+            message("ask", language), variant="primary", elem_id="ask", scale=0, min_width=96
+        )
+    with gr.Row(elem_id="options"):
+        search_in = gr.Radio(**_filter(language), value="all", elem_id="filter")
+        layout = gr.Radio(**_layout(language), value=LAYOUTS[0], elem_id="layout")
+    examples_label: gr.HTML | None = None
+    buttons: list[gr.Button] = []
+    if examples:
+        with gr.Row(elem_id="examples"):
+            examples_label = gr.HTML(message("examples", language), elem_id="examples-label")
+            buttons = [gr.Button(text, size="sm", variant="secondary") for text in examples]
+    with gr.Row(elem_id="panes"):
+        with gr.Column(elem_id="results-pane", min_width=0):
+            # Empty until it is known which language to show it in.
+            results = _html("", "results", script="page.js")
+        with gr.Column(elem_id="reader", min_width=0):
+            reader_head = _html(empty_head(language), "reader-head")
+            with gr.Column(elem_id="reader-scroll"):
+                reader_body = gr.HTML(
+                    "",
+                    elem_id="reader-body",
+                    apply_default_css=False,
+                    js_on_load=(
+                        "watch('value', () => document.dispatchEvent(new Event('yinju:document')))"
+                    ),
+                )
+    return Page(
+        name=name,
+        tools=glossary,
+        language=languages,
+        question=question,
+        ask=ask,
+        search_in=search_in,
+        layout=layout,
+        examples_label=examples_label,
+        examples=buttons,
+        results=results,
+        reader_head=reader_head,
+        reader_body=reader_body,
+        drawer=lay_out_drawer(language),
+        shown=gr.State(None),
+        opened=gr.State(None),
+        remembered=gr.BrowserState(None, storage_key="yinju-language", secret="yinju"),
+        remembered_layout=gr.BrowserState(None, storage_key="yinju-layout", secret="yinju"),
+    )
+
+
+def page_labels(page: Page, language: Language) -> list[Any]:
+    """Return the words of the components that `Page.labelled` lists."""
+    labels: list[Any] = [
+        masthead(language),
+        tools(language),
+        gr.update(
+            label=message("question", language), placeholder=message("question-hint", language)
+        ),
+        message("ask", language),
+        gr.update(**_filter(language)),
+        gr.update(**_layout(language)),
+    ]
+    if page.examples_label is not None:
+        labels.append(message("examples", language))
+    return [*labels, *drawer_labels(language)]
+
+
+def theme() -> gr.themes.Base:
+    """Return fonts that are there already; gradio's own would be fetched."""
+    names = ["system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei"]
+    names += ["Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
+    return gr.themes.Base(
+        font=[gr.themes.Font(name) for name in names],
+        font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
+    )
+
+
+def _html(content: str, name: str, *, script: str | None = None) -> gr.HTML:
+    code = (_FOLDER / script).read_text(encoding="utf-8") if script else None
+    return gr.HTML(content, elem_id=name, apply_default_css=False, js_on_load=code)
+
+
+def _filter(language: Language) -> dict[str, Any]:
+    return {
+        "label": message("search-in", language),
+        "choices": [(message(f"filter-{name}", language), name) for name in _FILTERS],
+    }
+
+
+def _layout(language: Language) -> dict[str, Any]:
+    return {
+        "label": message("layout", language),
+        "choices": [(message(f"layout-{name}", language), name) for name in LAYOUTS],
+    }

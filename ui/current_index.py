@@ -1,0 +1,110 @@
+"""The index that pages search: always the latest that was built, changed under way for nobody."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from indexer.errors import YinjuError
+from indexer.manifest import MANIFEST, read_manifest
+from retriever.search import Index, open_index
+
+_log: Final = logging.getLogger(__name__)
+
+_Stamp: TypeAlias = tuple[int, int, int] | None
+"""Another one for every manifest that was written; None where none can be seen."""
+
+
+@dataclass(slots=True)
+class _Opened:
+    """An index, and how many requests search it."""
+
+    index: Index
+    users: int = 0
+
+
+class CurrentIndex:
+    """The index of a directory as it stands now. Threads may share one.
+
+    Builds replace the manifest of an index as a whole, so looking at that file is enough to see
+    that there is a new one. It is opened by the request that sees it; those that come meanwhile
+    get the old one, and those that have the old one keep it until they are through.
+
+    Parameters
+    ----------
+    directory, model
+        As `retriever.search.open_index`, which raises what it does.
+    """
+
+    def __init__(self, directory: Path, *, model: str | None = None) -> None:
+        self._directory = directory
+        self._model = model
+        self._opening = threading.Lock()
+        self._counting = threading.Lock()
+        self._stamp = _stamp(directory)
+        self._latest = _Opened(open_index(directory, model=model))
+
+    @property
+    def directory(self) -> Path:
+        """The index directory."""
+        return self._directory
+
+    @contextmanager
+    def lease(self) -> Iterator[Index]:
+        """Lend the latest index; it stays open until the block ends."""
+        self._renew(wait=False)
+        with self._counting:
+            opened = self._latest
+            opened.users += 1
+        try:
+            yield opened.index
+        finally:
+            with self._counting:
+                opened.users -= 1
+                retired = opened is not self._latest and not opened.users
+            if retired:
+                opened.index.close()
+
+    def refresh(self) -> None:
+        """Open the index anew if it was built anew; the next lease has it."""
+        self._renew(wait=True)
+
+    def close(self) -> None:
+        """Close the index; nothing may be lent any more."""
+        self._latest.index.close()
+
+    def _renew(self, *, wait: bool) -> None:
+        if _stamp(self._directory) == self._stamp or not self._opening.acquire(blocking=wait):
+            return
+        try:
+            # Taken before the index is opened: a build in between is seen the next time.
+            stamp = _stamp(self._directory)
+            if stamp != self._stamp:
+                self._open_latest()
+                self._stamp = stamp
+        except YinjuError as error:
+            _log.warning("the index is kept as it was opened: %s", error)
+        finally:
+            self._opening.release()
+
+    def _open_latest(self) -> None:
+        manifest = read_manifest(self._directory)
+        if manifest.generation == self._latest.index.manifest.generation:
+            return
+        opened = _Opened(open_index(self._directory, model=self._model))
+        with self._counting:
+            old, self._latest = self._latest, opened
+            unused = not old.users
+        if unused:
+            old.index.close()
+
+
+def _stamp(directory: Path) -> _Stamp:
+    try:
+        status = (directory / MANIFEST).stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

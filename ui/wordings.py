@@ -1,0 +1,88 @@
+"""Strings of single parts of the page, in Chinese and English side by side."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """The same message in both languages, with the same `{placeholders}`."""
+
+    zh: str
+    en: str
+
+
+CARDS: Mapping[str, Wording] = {
+    # How a passage matched.
+    "how-matched": Wording("匹配情况", "How this passage matched"),
+    "channel-passage-meaning": Wording("段落含义", "Meaning of the passage"),
+    "channel-sentence-meaning": Wording("最佳句子的含义", "Meaning of its best sentence"),
+    "channel-words": Wording("词语", "Words"),
+    "score": Wording("{words}（{share}%）", "{words} ({share}%)"),
+    "close": Wording("相近", "close"),
+    "related": Wording("相关", "related"),
+    "distant": Wording("较远", "distant"),
+    "many-words": Wording("多", "many"),
+    "few-words": Wording("少", "few"),
+    "none": Wording("无", "none"),
+    "words-same": Wording("与问题中相同的词", "As in the question"),
+    "words-across": Wording("跨语言匹配的词", "Across languages"),
+    "words-forms": Wording("其他形式或名称", "In another form or under another name"),
+    "no-words": Wording("没有词语匹配，仅含义接近。", "No words matched, only the meaning."),
+    # Copying.
+    "copy": Wording("复制", "Copy"),
+    "copy-hint": Wording("复制引文和出处", "Copy the quotation with its citation"),
+    "copied": Wording("已复制", "Copied"),
+    "copy-by-hand": Wording(
+        "浏览器不允许自动复制，请按 Ctrl+C",
+        "The browser does not allow copying; press Ctrl+C",
+    ),
+    "quotation": Wording("“{text}”（{citation}）", "“{text}” ({citation})"),
+}
+"""On the card of a passage."""
+
+GLOSSARY: Mapping[str, Wording] = {
+    "glossary": Wording("术语表", "Glossary"),
+    "glossary-hint": Wording(
+        "查找时，同一条目中的名称视为相同，中英文之间也是如此。",
+        "Searching takes the names of an entry for the same, also from one language to the other.",
+    ),
+    "close-glossary": Wording("关闭", "Close"),
+    "glossary-filter": Wording("筛选", "Filter"),
+    "glossary-filter-hint": Wording("输入中文、英文或缩写", "Chinese, English or an acronym"),
+    "glossary-count": Wording("共 {total} 条", "{total} entries"),
+    "glossary-found": Wording("{total} 条中的 {count} 条", "{count} of {total} entries"),
+    "glossary-more": Wording("，显示前 {shown} 条", "; the first {shown} are shown"),
+    "from-glossary": Wording("术语表文件第 {line} 行", "Glossary file, line {line}"),
+    "from-mined": Wording("文档中的定义：", "Defined in"),
+    "from-local": Wording("仅用于此文档：", "In this document only:"),
+    "add-entry": Wording("添加条目", "Add an entry"),
+    "entry-zh": Wording("中文名称", "Chinese name"),
+    "entry-en": Wording("英文名称", "English name"),
+    "entry-acronym": Wording("缩写", "Acronym"),
+    "add": Wording("添加", "Add"),
+    "entry-added": Wording("已添加，索引已更新。", "Added, and the index is up to date."),
+    "glossary-updating": Wording("正在更新索引：{stage}", "Bringing the index up to date: {stage}"),
+    "entry-needs-chinese": Wording("请填写中文名称", "Give a Chinese name"),
+    "entry-needs-english": Wording("请填写英文名称或缩写", "Give an English name or an acronym"),
+    "entry-not-chinese": Wording(
+        "“{name}”中没有汉字，请填在英文或缩写栏",
+        "{name} is not Chinese; it belongs in the other fields",
+    ),
+    "entry-not-english": Wording(
+        "“{name}”中有汉字，请填在中文栏",
+        "{name} has Chinese characters; it belongs in the Chinese field",
+    ),
+    "entry-too-long": Wording(
+        "名称过长，最多 {limit} 个字符", "A name is too long; it may have {limit} characters"
+    ),
+    "entry-known": Wording("术语表中已有此条目", "The glossary has this entry already"),
+    "sources-gone": Wording(
+        "无法更新索引：找不到原文件 {source}。请在建立索引时所在的文件夹中启动引据。",
+        "The index cannot be updated: {source} is not there any more. "
+        "Start Yinju in the folder in which the documents were indexed.",
+    ),
+    "glossary-not-written": Wording(
+        "无法写入术语表 {path}（{reason}）", "The glossary {path} cannot be written ({reason})"
+    ),
+}
+"""In the drawer of the glossary."""

@@ -70,7 +70,7 @@ examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 2 wrong usage, 1 anything else."""
     language = preferred_language(os.environ)
-    options = _parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
         run: Callable[[argparse.Namespace, Language], int] = options.run
         status = run(options, language)
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="yinju",
         description="Search documents in Chinese and English and cite what answers.",

@@ -2,8 +2,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,57 +9,13 @@ from hypothesis import strategies as st
 
 from indexer.errors import EmptyQuestion, UnknownPassage
 from indexer.manifest import IndexedDocument
-from indexer.passages import Passage, RawDocument, Run, SplitDocument
-from indexer.splitting import split
+from indexer.passages import Passage, Run
 from retriever.hits import Answer, Citation, Hit, Quote, Results, Scores
+from tests.ui.html_checking import HOSTILE, Checker, assert_harmless
 from ui.found import Found, find_marks, name_marks
 from ui.html import answer_view, error_notice, first_page, masthead, tools
 from ui.marking import clean_spans, mark, mark_cells, merge
 from ui.messages import message
-from ui.reader import document_head, document_page, element_id, empty_head
-
-HOSTILE = (
-    """\"'><script>alert(1)</script><img src=x onerror="alert(2)"> &amp; ${alert(3)} {{value}}"""
-)
-VOID = {"br", "col", "img", "meta", "input", "hr"}
-
-
-class Checker(HTMLParser):
-    """Reads HTML as a browser would, and keeps elements, attributes and text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), names
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, tag
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.elements if name == tag]
-
-
-def assert_harmless(html: str) -> Checker:
-    checked = Checker(html)
-    assert not {"script", "img"} & {tag for tag, _ in checked.elements}
-    for _, attributes in checked.elements:
-        assert not [name for name in attributes if name.startswith("on")]
-    return checked
 
 
 def passage(text: str = "text", **values: object) -> Passage:
@@ -178,24 +132,6 @@ def test_hostile_text_is_shown_and_never_run(language: str) -> None:
     assert_harmless(first_page([listed], language))  # type: ignore[arg-type]
 
 
-def test_a_hostile_document_is_shown_and_never_run() -> None:
-    blocks = [f"# {HOSTILE}", f"1. {HOSTILE}¹", f"¹ {HOSTILE}", f"(a) {HOSTILE}"]
-    text = "\n\n".join([*blocks, f"A\tB\n{HOSTILE}\t{HOSTILE}\n"])
-    found = split(RawDocument(HOSTILE, "", "utf-8", text))
-    # The splitter may have taken tags for mark-up.
-    raw = tuple(
-        replace(p, text=HOSTILE, fields=tuple((HOSTILE, HOSTILE) for _ in p.fields))
-        for p in found.passages
-    )
-    found = replace(found, passages=raw)
-    evidence = {p.id: [(0, len(p.text))] for p in found.passages}
-    html = document_page(found, evidence, key=HOSTILE, opened=found.passages[0].id)
-    checked = assert_harmless(html)
-    assert "<script>alert(1)</script>" in checked.text
-    assert checked.all("article")[0]["data-source"] == HOSTILE
-    assert_harmless(document_head(found.document, found.sections, "en"))
-
-
 def test_a_result_is_opened_by_a_button_that_names_source_and_passage() -> None:
     html = answer_view(answer(hit(passage(), [(0, 4)])), "zh")
     button = Checker(html).all("button")[0]
@@ -282,84 +218,3 @@ def test_the_head_of_the_page_is_in_the_language_of_the_reader() -> None:
     assert "引据" in masthead("zh")
     assert message("glossary", "en") in tools("en")
     assert Checker(tools("zh")).all("button")[0]["popovertarget"] == "glossary"
-
-
-@pytest.fixture(scope="module")
-def report() -> SplitDocument:
-    path = Path("corpus/a-72-840/a-72-840.txt")
-    return split(RawDocument(path.as_posix(), "", "utf-8", path.read_bytes().decode()))
-
-
-@pytest.fixture(scope="module")
-def page(report: SplitDocument) -> str:
-    return document_page(report, {})
-
-
-def test_the_matrix_is_four_tables(page: str) -> None:
-    tables = re.findall(r"<table>.*?</table>", page, re.DOTALL)
-    assert [table.count("<tr ") for table in tables] == [120, 56, 124, 17]
-    assert all(table.count('<th scope="col">') == 5 for table in tables)
-
-
-def test_every_passage_of_the_report_stands_in_the_reader_once(
-    report: SplitDocument, page: str
-) -> None:
-    checked = Checker(page)
-    ids = [attributes["id"] for _, attributes in checked.elements if "id" in attributes]
-    assert len(ids) == len(set(ids))
-    shown = [name for name in ids if name and name.startswith("passage-")]
-    assert shown == [element_id(p.id) for p in report.passages]
-    letters = "".join(checked.text.split())
-    position = 0
-    for found in report.passages:
-        if found.kind == "table-row":
-            continue
-        text = "".join(found.text.split())
-        assert text in letters[position:], found.text
-        position = letters.index(text, position)
-
-
-def test_headings_have_the_levels_of_their_sections(report: SplitDocument, page: str) -> None:
-    for section in report.sections:
-        level = min(section.level + 1, 6)
-        assert f'<h{level} id="{element_id(section.id)}"' in page
-
-
-def test_footnotes_and_their_marks_lead_to_each_other(report: SplitDocument, page: str) -> None:
-    checked = Checker(page)
-    ids = {attributes.get("id") for _, attributes in checked.elements}
-    links = [attributes["data-target"] for attributes in checked.all("a")]
-    notes = [p for p in report.passages if p.kind == "footnote" and p.parent]
-    assert len(links) == 2 * len(notes)
-    assert set(links) <= ids
-    assert re.search(r"旅行未遂者”<a class=\"note\"[^>]*>¹</a>对会员国", page)
-
-
-def test_numbers_are_printed_as_in_the_document(page: str) -> None:
-    assert page.count('<span class="label">54.</span>') == 1
-    assert '<span class="label">(c)</span>' in page
-
-
-def test_what_stands_between_passages_is_kept() -> None:
-    text = (
-        "1. First paragraph of the text.\n\n2. Second one.\n\n- 12 -\n\n3. The third paragraph.\n"
-    )
-    found = split(RawDocument("d.txt", "", "utf-8", text))
-    html = document_page(found, {})
-    kept = [d for d in found.dropped if d.reason == "furniture"]
-    assert html.count('class="furniture"') == len(kept)
-    assert "12" in html
-
-
-def test_evidence_is_marked_in_the_reader(report: SplitDocument) -> None:
-    found = next(p for p in report.passages if p.label == "54")
-    html = document_page(report, {found.id: [(0, 10)]}, key="k", opened=found.id)
-    assert html.count('<mark class="evidence">') == 1
-    assert f'data-opened="{element_id(found.id)}"' in html
-
-
-def test_the_head_lists_all_headings(report: SplitDocument) -> None:
-    html = document_head(report.document, report.sections, "zh")
-    assert html.count("<li ") == len(report.sections)
-    assert message("contents", "zh") in html
-    assert message("reader-hint", "en") in Checker(empty_head("en")).text

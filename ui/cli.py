@@ -92,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `run` to the function that does it."""
     parser = argparse.ArgumentParser(
         prog="yinju",
         description="Search documents in Chinese and English and cite what answers.",

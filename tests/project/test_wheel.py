@@ -64,7 +64,10 @@ def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
     run(python, "-m", "pip", "check", cwd=tmp_path)
     for package in ("torch", "sentence_transformers"):
         assert "None" in run(
-            python, "-c", f"import importlib.util as u; print(u.find_spec('{package}'))", cwd=tmp_path
+            python,
+            "-c",
+            f"import importlib.util as u; print(u.find_spec('{package}'))",
+            cwd=tmp_path,
         )
 
     assert "usage: yinju" in run(yinju, "--help", cwd=tmp_path)

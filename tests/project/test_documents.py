@@ -64,13 +64,3 @@ def test_every_module_has_its_place_in_the_architecture(package: str) -> None:
         if path.name not in ("__init__.py", "__main__.py") and f"`{path.name}`" not in described
     ]
     assert missing == []
-
-
-def test_no_file_is_too_long_to_have_one_subject() -> None:
-    long = {
-        path.relative_to(ROOT).as_posix(): lines
-        for package in ("indexer", "retriever", "ui", "eval")
-        for path in (ROOT / package).rglob("*.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
-    }
-    assert long == {}

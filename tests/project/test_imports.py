@@ -1,5 +1,6 @@
 """The direction of imports, and what a light installation must not load."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,9 +34,7 @@ def test_imports_go_one_way() -> None:
 )
 def test_an_import_that_goes_another_way_is_noticed(tmp_path: Path, module: str, line: str) -> None:
     for package in ("indexer", "retriever", "ui", "eval"):
-        (tmp_path / package).mkdir()
-        for path in (ROOT / package).glob("*.py"):
-            (tmp_path / package / path.name).write_bytes(path.read_bytes())
+        shutil.copytree(ROOT / package, tmp_path / package)
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     victim = tmp_path / module
     victim.write_text(victim.read_text(encoding="utf-8") + line, encoding="utf-8")

@@ -48,7 +48,7 @@ def references(fused: Sequence[NDArray[np.float32]]) -> list[float]:
     """Return for each language what its scores are measured against.
 
     It is the mean of the `NEIGHBOURS` best scores. A language with fewer passages has the
-    missing ones filled in at the lowest reference of the others, or its only passage would
+    missing ones filled in at the lowest such mean of all languages, or its only passage would
     always be measured against itself.
 
     Parameters
@@ -58,9 +58,5 @@ def references(fused: Sequence[NDArray[np.float32]]) -> list[float]:
     """
     tops = [np.sort(scores)[::-1][:NEIGHBOURS] for scores in fused]
     full = [float(top.mean()) for top in tops if len(top) == NEIGHBOURS]
-    values = []
-    for top in tops:
-        missing = NEIGHBOURS - len(top)
-        filler = min(full) if full else float(top.mean()) if len(top) else 0.0
-        values.append((float(top.sum()) + missing * filler) / NEIGHBOURS)
-    return values
+    filler = min(full or [float(top.mean()) for top in tops if len(top)], default=0.0)
+    return [(float(top.sum()) + (NEIGHBOURS - len(top)) * filler) / NEIGHBOURS for top in tops]

@@ -113,6 +113,10 @@ def test_the_reference_of_a_small_language_is_not_its_only_passage() -> None:
     high, low = references([many, one])
     assert high == pytest.approx(np.sort(many)[::-1][:NEIGHBOURS].mean(), abs=1e-6)
     assert low < 0.96
+    # Where no language has enough passages either: the better single passage stays ahead.
+    several = np.array([0.3, 0.2], dtype=np.float32)
+    of_one, of_several = references([one, several])
+    assert 0.9 - of_one > 0.3 - of_several
     assert references([one, np.empty(0, dtype=np.float32)])[0] == pytest.approx(0.9)
 
 

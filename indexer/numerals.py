@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10_000, "亿": 100_000_000}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _NUMERAL = re.compile(
     r"(?P<percent>百分之)?"
@@ -38,44 +37,59 @@ def find_numerals(text: str) -> Iterator[Numeral]:
         marked = bool(match["percent"] or match["fraction"]) or text[: match.start()].endswith("第")
         if not marked and (len(whole) < 2 or not _counts(whole)):
             continue
-        value = _value(whole)
+        value = read_numeral(whole)
         if value is None:
             continue
         if match["fraction"]:
-            value += Decimal("0." + "".join(str(_DIGITS[c]) for c in match["fraction"]))
-        yield Numeral(match.start(), match.end(), _plain(value) + ("%" if match["percent"] else ""))
+            value += read_fraction(match["fraction"])
+        yield Numeral(match.start(), match.end(), plain(value) + ("%" if match["percent"] else ""))
+
+
+def read_numeral(text: str) -> Decimal | None:
+    """Return the value of a Chinese numeral, None where the characters do not make one."""
+    if _DIGITS_ONLY.fullmatch(text):
+        return Decimal("".join(str(_DIGITS[character]) for character in text))
+    total, section, digit = 0, 0, None
+    for character in text:
+        if character in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[character]
+        elif character in "十百千":
+            section += (1 if digit is None else digit) * _SCALES[character]
+            digit = None
+        else:
+            section += digit or 0
+            # 一亿二千万: only what stands behind 亿 is counted in 万.
+            if character == "亿":
+                total, section = (total + section) * _SCALES[character], 0
+            else:
+                total, section = total + section * _SCALES[character], 0
+            digit = None
+    return Decimal(total + section + (digit or 0))
+
+
+def read_fraction(digits: str) -> Decimal:
+    """Return what digits behind 点 are worth: 五 is 0.5."""
+    return Decimal("0." + "".join(str(_DIGITS[digit]) for digit in digits))
+
+
+def times(value: Decimal, units: str) -> Decimal:
+    """Return a number times Chinese units: 2.5 and 亿 is 250000000."""
+    for unit in units:
+        value *= _SCALES[unit]
+    return value
 
 
 def scale(number: str, units: str) -> str:
     """Return a number in digits times Chinese units, in digits: `2.5`, `亿` is `250000000`."""
-    value = Decimal(number)
-    for unit in units:
-        value *= _SMALL.get(unit) or _LARGE[unit]
-    return _plain(value)
+    return plain(times(Decimal(number), units))
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
+    """Return a number in digits, without an exponent and without zeros at the end."""
     return f"{value.normalize():f}"
 
 
 def _counts(whole: str) -> bool:
     return whole[0] not in "万亿" and _COUNTS.search(whole) is not None
-
-
-def _value(whole: str) -> Decimal | None:
-    """Return the value of a numeral, None where the characters do not make one."""
-    if _DIGITS_ONLY.fullmatch(whole):
-        return Decimal("".join(str(_DIGITS[character]) for character in whole))
-    total, section, digit = 0, 0, -1
-    for character in whole:
-        if character in _DIGITS:
-            if digit > 0:
-                return None
-            digit = _DIGITS[character]
-        elif character in _SMALL:
-            section += (digit if digit > 0 else 1) * _SMALL[character]
-            digit = -1
-        else:
-            total = (total + section + max(digit, 0)) * _LARGE[character]
-            section, digit = 0, -1
-    return Decimal(total + section + max(digit, 0))

@@ -20,19 +20,20 @@ _ORDINAL_ONES = (
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES: Final = (
+NUMBER_WORDS: Final = (
     dict(zip(_ONES, range(20), strict=True))
     | dict(zip(_ORDINAL_ONES, range(20), strict=True))
     | {word: 10 * n for n, word in enumerate(_TENS, start=2)}
     | {word[:-1] + "ieth": 10 * n for n, word in enumerate(_TENS, start=2)}
 )
-_SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+"""Cardinals and ordinals below one hundred that are one word."""
+SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _MONTHS: Final = (
     "january february march april may june july august september october november december"
 ).split()
 
 _NUMBER_WORD = "|".join(
-    sorted(chain(_VALUES, _SCALES, (f"{scale}th" for scale in _SCALES)), key=len, reverse=True)
+    sorted(chain(NUMBER_WORDS, SCALES, (f"{scale}th" for scale in SCALES)), key=len, reverse=True)
 )
 _SPELT = re.compile(
     rf"\b(?:{_NUMBER_WORD})(?:(?:[\s-]+and)?[\s-]+(?:{_NUMBER_WORD}))*\b", re.IGNORECASE
@@ -65,7 +66,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     `one` alone and `second` alone are no numbers, `May` and `March` are months only in capitals.
     """
     for match in _SPELT.finditer(text):
-        value = _value(match[0].lower())
+        value = read_number_words(match[0].lower())
         if value is not None and match[0].lower() not in ("one", "second", "zero"):
             yield Quantity(str(value), *match.span())
     for match in _ENGLISH_DATE.finditer(text):
@@ -78,29 +79,30 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         yield from _date(number, match["day"], *match.span())
 
 
-def _date(month: int, day: str | None, start: int, end: int) -> Iterator[Quantity]:
-    if not 1 <= month <= 12:
-        return
-    yield Quantity(f"{MONTH}{month}", start, end)
-    if day is not None and 1 <= int(day) <= 31:
-        yield Quantity(f"{MONTH}{month}-{int(day)}", start, end)
-
-
-def _value(words: str) -> int | None:
+def read_number_words(words: str) -> int | None:
+    """Return the value of a number in words, in small letters; None where it is two numbers."""
     total, section = 0, 0
     for word in re.findall(r"[a-z]+", words):
         if word == "and":
             continue
-        scale = _SCALES.get(word.removesuffix("th") if word not in _VALUES else word)
+        scale = SCALES.get(word.removesuffix("th") if word not in NUMBER_WORDS else word)
         if scale == 100:
             section = max(section, 1) * 100
         elif scale is not None:
             total += max(section, 1) * scale
             section = 0
         else:
-            value = _VALUES[word]
+            value = NUMBER_WORDS[word]
             # `twenty thirty` is two numbers, `nineteen ninety` a year that nobody writes so here.
             if section % 100 and (value >= 10 or section % 10 or section % 100 < 20):
                 return None
             section += value
     return total + section
+
+
+def _date(month: int, day: str | None, start: int, end: int) -> Iterator[Quantity]:
+    if not 1 <= month <= 12:
+        return
+    yield Quantity(f"{MONTH}{month}", start, end)
+    if day is not None and 1 <= int(day) <= 31:
+        yield Quantity(f"{MONTH}{month}-{int(day)}", start, end)

@@ -26,6 +26,7 @@ def compared(zh: str, en: str, gazetteer: Gazetteer | None = None) -> list[Diffe
         ("八月二十一日通过。", "It was adopted on August 21."),
         ("11月8日至10日举行。", "It was held from 8 to 10 November."),
         ("百分之七十一的会员国", "71 per cent of the Member States"),
+        ("人口二点五亿", "a population of 250 million"),
         ("71%的会员国", "seventy-one per cent of the Member States"),
         ("第七十二届会议", "the seventy-second session"),
         ("共12640份", "12,640 in all"),

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoders import Encoder
+from indexer.normalization import to_simplified
 from indexer.passages import Language
 
 EVERYDAY_QUESTIONS: Final[dict[Language, tuple[str, ...]]] = {
@@ -139,7 +140,9 @@ def question_mean(
     """
     forms = QUESTION_FORMS[language]
     phrases = find_phrases(texts, language)
-    asked = [forms[n % len(forms)].format(phrase) for n, phrase in enumerate(phrases)]
+    asked = [
+        forms[n % len(forms)].format(to_simplified(phrase)) for n, phrase in enumerate(phrases)
+    ]
     general = EVERYDAY_QUESTIONS[language] if len(asked) < PHRASES else ()
     vectors = encoder.encode_queries([*asked, *general])
     mean: NDArray[np.float32] = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)

@@ -147,7 +147,7 @@ def _write_vectors(
     )
     for name, matrix in ((PASSAGE_VECTORS, passages), (SENTENCE_VECTORS, sentences)):
         write_vectors(centre(matrix, passage_mean(matrix, encoder, language)), target / name)
-    mean = question_mean(encoder, language, [to_simplified(text) for text in texts])
+    mean = question_mean(encoder, language, texts)
     everyday = centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), mean)
     for name, array in ((QUESTION_MEAN, mean), (EVERYDAY, everyday)):
         with (target / name).open("wb") as file:

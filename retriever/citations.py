@@ -6,9 +6,10 @@ that of its Chinese documents (`A/72/840，附件三，第11段(c)`).
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from indexer.numbering import SUPERSCRIPTS, heading_style, read_label, read_number
-from indexer.passages import Document, Passage
+from indexer.passages import Passage
 from retriever.hits import Citation
 
 # Words that introduce numbered divisions. Others are cited as they are printed.
@@ -49,6 +50,20 @@ HEADING_LIMIT = 60
 """Code points of a heading quoted in a citation; the rest is cut."""
 
 
+class Titled(Protocol):
+    """What a document is called: a `Document`, or what the manifest says of one."""
+
+    @property
+    def title(self) -> str:
+        """From the cover or the first heading, else the name of the file."""
+        ...
+
+    @property
+    def symbol(self) -> str | None:
+        """The printed symbol it is cited by, if it has one."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a passage stands, in the words of both languages."""
@@ -57,7 +72,7 @@ class _Place:
     en: str
 
 
-def cite(passage: Passage, document: Document, ancestors: Sequence[Passage] = ()) -> Citation:
+def cite(passage: Passage, document: Titled, ancestors: Sequence[Passage] = ()) -> Citation:
     """Return the citation of a passage.
 
     A numbered paragraph or footnote is cited by its annex and number, which suffice; others by
@@ -77,7 +92,7 @@ def cite(passage: Passage, document: Document, ancestors: Sequence[Passage] = ()
     )
 
 
-def cite_all(passages: Sequence[Passage], document: Document) -> Iterator[tuple[Passage, Citation]]:
+def cite_all(passages: Sequence[Passage], document: Titled) -> Iterator[tuple[Passage, Citation]]:
     """Yield all passages of a document with their citations, in the order given."""
     by_id = {passage.id: passage for passage in passages}
     for passage in passages:

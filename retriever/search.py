@@ -1,6 +1,6 @@
 """An opened index, and the way from a question to cited passages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from indexer.layout import (
     vector_folder,
 )
 from indexer.lexical import Postings
-from indexer.manifest import Manifest
+from indexer.manifest import IndexedDocument, Manifest
 from indexer.passages import LANGUAGES, Language, Passage
 from indexer.store import PassageStore
 from indexer.translations import Translations
@@ -68,6 +68,8 @@ class Index:
 
     directory: Path
     manifest: Manifest
+    documents: Mapping[str, IndexedDocument]
+    """What the manifest says of each, by source; so that citing reads no texts."""
     store: PassageStore
     glossary: tuple[GlossaryEntry, ...]
     """What people wrote and what the documents define, merged."""
@@ -133,6 +135,7 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
     return Index(
         directory=directory,
         manifest=manifest,
+        documents={document.source: document for document in manifest.documents},
         store=store,
         glossary=glossary,
         gazetteer=Gazetteer(glossary),
@@ -233,7 +236,7 @@ def ask(
 def cite_passage(index: Index, passage: Passage) -> Citation:
     """Return the citation of any passage of the index, headings included."""
     ancestors = find_ancestors(passage, index.store.passage)
-    return cite(passage, index.store.document(passage.source), ancestors)
+    return cite(passage, index.documents[passage.source], ancestors)
 
 
 @dataclass(frozen=True, slots=True)

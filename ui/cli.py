@@ -5,66 +5,18 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
 from indexer.errors import QuestionError, YinjuError
 from indexer.passages import Language
+from ui.arguments import build_parser
 from ui.messages import error_message, message, preferred_language
 
 DONE: Final = 0
 FAILED: Final = 1
-USAGE: Final = 2
 
-DEFAULT_INDEX: Final = Path(".yinju")
-DEFAULT_PORT: Final = 7860
 WIDEST: Final = 100
 """Columns of the widest text: longer lines are hard to read."""
-
-_EPILOG = """\
-examples:
-  yinju index corpus
-  yinju ask "How often do the heads of UNOCT and CTED meet?"
-  yinju search "突尼斯的项目" --lang en --top-k 5
-  yinju serve
-"""
-
-_INDEX_EPILOG = """\
-Files are .txt and .md; folders are gone through with all folders in them. Afterwards the index
-holds what the paths hold: what has changed is read again, what is gone is removed.
-
-examples:
-  yinju index corpus
-  yinju index reports notes.md --index /data/reports-index
-"""
-
-_SEARCH_EPILOG = """\
-examples:
-  yinju search "毒品和犯罪问题办公室在摩洛哥的项目"
-  yinju search "projects in Morocco" --lang zh --json
-  yinju search --queries questions.jsonl --top-k 20 --output hits.jsonl
-  yinju search --queries questions.jsonl --format trec --output run.txt
-
-A line of the file of questions: {"id": "q1", "question": "..."}
-"""
-
-_ASK_EPILOG = """\
-examples:
-  yinju ask "有多少会员国加入了该集团？"
-  yinju ask "Who chairs the task force?" --json
-  yinju ask --queries questions.jsonl --output answers.jsonl
-"""
-
-
-_GLOSSARY_EPILOG = """\
-It holds what glossary.tsv files beside the documents say, and what the documents define in
-brackets. To add an entry, write a line into glossary.tsv (Chinese, Chinese short forms, English,
-acronym; tabs between, | between alternatives) and run yinju index again: nothing is encoded anew.
-
-examples:
-  yinju glossary
-  yinju glossary UNODC
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,8 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = preferred_language(os.environ)
     options = build_parser().parse_args(arguments)
     try:
-        run: Callable[[argparse.Namespace, Language], int] = options.run
-        status = run(options, language)
+        status = _COMMANDS[options.command](options, language)
         sys.stdout.flush()
     except YinjuError as error:
         return _fail(error_message(error, language))
@@ -89,140 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = " ".join(f"{type(error).__name__}: {error}".split())
         return _fail(message("unexpected", language, error=what))
     return status
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands; each sets `run` to the function that does it."""
-    parser = argparse.ArgumentParser(
-        prog="yinju",
-        description="Search documents in Chinese and English and cite what answers.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    index = _command(commands, "index", "make an index of files and folders, or update it")
-    index.epilog = _INDEX_EPILOG
-    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
-    index.add_argument(
-        "--model",
-        metavar="NAME",
-        help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
-    )
-    index.set_defaults(run=_index)
-
-    search = _command(commands, "search", "list the passages that answer a question")
-    search.epilog = _SEARCH_EPILOG
-    _add_question(search, top_k=10)
-    search.add_argument(
-        "--format", choices=("jsonl", "trec"), default="jsonl", help="of --output (default: jsonl)"
-    )
-    search.set_defaults(run=_search)
-
-    ask = _command(commands, "ask", "quote what answers a question, with citations")
-    ask.epilog = _ASK_EPILOG
-    _add_question(ask, top_k=10)
-    ask.set_defaults(run=_ask, format="jsonl")
-
-    passages = _command(commands, "passages", "print all passages as JSON lines, in reading order")
-    passages.epilog = "example:\n  yinju passages --source corpus/a-72-840/a-72-840.txt"
-    passages.add_argument("--source", metavar="PATH", help="of this document only")
-    passages.set_defaults(run=_passages)
-
-    glossary = _command(commands, "glossary", "show the bilingual glossary of the documents")
-    glossary.epilog = _GLOSSARY_EPILOG
-    glossary.add_argument("filter", nargs="?", default="", help="only entries that contain this")
-    glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
-    glossary.set_defaults(run=_glossary)
-
-    _add_align(commands)
-    _add_diff(commands)
-
-    serve = _command(commands, "serve", "open the pages in a browser: ask, read, jump")
-    serve.epilog = "example:\n  yinju serve --port 8000"
-    serve.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: %(default)s)"
-    )
-    serve.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)"
-    )
-    serve.set_defaults(run=_serve)
-
-    check = _command(commands, "check", "verify an index: its files and its scores")
-    check.epilog = "example:\n  yinju check --index /data/reports-index"
-    check.set_defaults(run=_check)
-    return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
-) -> argparse.ArgumentParser:
-    command = _plain_command(commands, name, text)
-    command.add_argument(
-        "--index",
-        type=Path,
-        default=DEFAULT_INDEX,
-        metavar="DIR",
-        help="the index directory (default: %(default)s)",
-    )
-    return command
-
-
-def _plain_command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        help=text,
-        description=text[0].upper() + text[1:] + ".",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-
-def _add_align(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    from ui.align_options import ALIGN_EPILOG, add_files
-
-    align = _plain_command(commands, "align", "pair the sentences of two files that say the same")
-    align.epilog = ALIGN_EPILOG
-    add_files(align)
-    align.add_argument(
-        "--format",
-        choices=("json", "tsv", "tmx", "html"),
-        default="tsv",
-        help="JSON lines, a table, a translation memory, a page (default: %(default)s)",
-    )
-    align.set_defaults(run=_align)
-
-
-def _add_diff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    from ui.align_options import DIFF_EPILOG, add_files
-
-    diff = _plain_command(commands, "diff", "show what two files in two languages say differently")
-    diff.epilog = DIFF_EPILOG
-    add_files(diff)
-    diff.add_argument("--json", action="store_true", help="print JSON lines, for programs")
-    diff.set_defaults(run=_diff)
-
-
-def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:
-    command.add_argument("question", nargs="?", help="in Chinese or English, or in both")
-    command.add_argument(
-        "--queries", type=Path, metavar="FILE.jsonl", help="many questions, one a line"
-    )
-    command.add_argument(
-        "--output", type=Path, metavar="FILE", help="where the lines go (default: standard output)"
-    )
-    command.add_argument(
-        "--top-k", type=_count, default=top_k, metavar="K", help="passages (default: %(default)s)"
-    )
-    command.add_argument(
-        "--lang",
-        choices=("zh", "en", "all"),
-        default="all",
-        help="language of the passages (default: %(default)s)",
-    )
-    command.add_argument("--json", action="store_true", help="print JSON, for programs")
-    command.set_defaults(command=command)
 
 
 def _index(options: argparse.Namespace, language: Language) -> int:
@@ -381,23 +198,22 @@ def _check(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+_COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
+    "index": _index,
+    "search": _search,
+    "ask": _ask,
+    "passages": _passages,
+    "glossary": _glossary,
+    "align": _align,
+    "diff": _diff,
+    "serve": _serve,
+    "check": _check,
+}
+
+
 def _require_one_question(options: argparse.Namespace) -> None:
     if (options.question is None) == (options.queries is None):
-        options.command.error("give either a question or --queries FILE.jsonl")
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-def _port(text: str) -> int:
-    value = int(text)
-    if not 0 <= value < 65536:
-        raise ValueError
-    return value
+        options.usage_error("give either a question or --queries FILE.jsonl")
 
 
 def _width() -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.cli import build_parser
+from ui.arguments import build_parser
 
 ROOT = Path(__file__).parents[2]
 

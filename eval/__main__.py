@@ -1,12 +1,17 @@
-"""Measures the project: ``python -m eval quality|speed|align``."""
+"""Measures the project: ``python -m eval quality|ablations|qrels|speed|align``."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.errors import YinjuError
+
+if TYPE_CHECKING:
+    from eval.gold import Gold
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,21 +25,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default="report",
         help="second: index eval/second in a temporary folder and ask all of its questions",
     )
-    quality.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
     quality.add_argument(
-        "--questions",
+        "--squad",
         type=Path,
-        nargs="+",
-        metavar="FILE",
-        help="default: eval/dev.jsonl own.jsonl",
+        nargs=2,
+        metavar=("ZH", "EN"),
+        help="instead: others' paragraphs and questions, two files as XQuAD has them",
     )
-    quality.add_argument("--split", choices=("tune", "check", "all"), default="tune")
+    _add_questions(quality)
     quality.add_argument("--alone", action="store_true", help="leave out the baselines")
     quality.add_argument("--json", action="store_true", help="all measures, with intervals")
     quality.set_defaults(run=_quality)
     parts = commands.add_parser("ablations", help="what each part of the search brings")
-    parts.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    _add_questions(parts)
     parts.set_defaults(run=_ablations)
+    qrels = commands.add_parser("qrels", help="the questions' relevant passages as TREC qrels")
+    _add_questions(qrels)
+    qrels.set_defaults(run=_qrels)
     speed = commands.add_parser("speed", help="speed beside that of other libraries")
     subjects = speed.add_subparsers(required=True)
     encode = subjects.add_parser("encode", help="passages to vectors, beside sentence-transformers")
@@ -47,24 +54,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         options.run(options)
-    except YinjuError as error:
+    except (YinjuError, ValueError) as error:
         print(f"eval: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def _quality(options: argparse.Namespace) -> None:
-    from eval.quality import QUESTIONS, measure_quality, measure_second, to_json, to_markdown
+def _add_questions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    parser.add_argument(
+        "--questions", type=Path, nargs="+", metavar="FILE", help="default: all on the report"
+    )
+    parser.add_argument("--split", choices=("tune", "check", "unseen", "all"), default="tune")
 
-    if options.collection == "second":
-        rows, trust = measure_second(alone=options.alone)
+
+def _report(options: argparse.Namespace) -> "Gold":
+    from eval.gold import QUESTIONS, report
+
+    return report(options.index, options.split, options.questions or QUESTIONS)
+
+
+def _quality(options: argparse.Namespace) -> None:
+    from eval.gold import second, squad
+    from eval.quality import measure_quality, to_json, to_markdown
+
+    gold: AbstractContextManager[Gold]
+    if options.squad:
+        gold = squad(*options.squad)
+    elif options.collection == "second":
+        gold = second()
     else:
-        rows, trust = measure_quality(
-            options.index,
-            files=options.questions or QUESTIONS,
-            split=options.split,
-            alone=options.alone,
-        )
+        gold = nullcontext(_report(options))
+    with gold as asked:
+        rows, trust = measure_quality(asked, alone=options.alone)
     if options.json:
         print(to_json(rows, trust))
         return
@@ -78,7 +100,16 @@ def _quality(options: argparse.Namespace) -> None:
 def _ablations(options: argparse.Namespace) -> None:
     from eval.quality import measure_ablations, to_markdown
 
-    print(to_markdown(measure_ablations(options.index)))
+    print(to_markdown(measure_ablations(_report(options))))
+
+
+def _qrels(options: argparse.Namespace) -> None:
+    from eval.quality import find_relevant, to_qrels
+    from retriever.search import open_index
+
+    gold = _report(options)
+    index = open_index(gold.directory)
+    print(to_qrels(find_relevant(index, gold.questions)), end="")
 
 
 def _speed_encode(options: argparse.Namespace) -> None:

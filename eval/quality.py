@@ -1,26 +1,22 @@
 """Search quality on gold questions, by direction, beside the baselines in the same run."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import PurePosixPath
 
 import ir_measures
 import numpy as np
 from ir_measures import RR, R, Success, nDCG
 
 from eval.ablation import ablations
-from eval.questions import Direction, Question, read_questions, relevant_passages
+from eval.gold import Gold
+from eval.questions import Direction, Question, relevant_passages
 from eval.systems import System, baselines, yinju
-from indexer.build import build_index
 from indexer.passages import LANGUAGES, Document, Language
 from retriever.hits import Results
 from retriever.search import Index, open_index, search
 
-QUESTIONS = (Path("eval/dev.jsonl"), Path("eval/own.jsonl"))
-SECOND = Path("eval/second")
-"""Documents on other subjects and questions on them, which nothing is tuned on."""
 MEASURES = (Success @ 5, Success @ 10, RR @ 10, R @ 10, nDCG @ 10)
 RESAMPLES = 2000
 """Bootstrap samples of the confidence intervals."""
@@ -50,8 +46,8 @@ class Trust:
 
     answered_found: float
     """Share of the answerable questions with a support of at least 0.5."""
-    off_topic_refused: float
-    """Share of the questions on other subjects with less."""
+    off_topic_refused: float | None
+    """Share of the questions on other subjects with less; None where there are none."""
     same_domain_auroc: float | None
     """Chance that an answerable question has more support than one on something of the same
     domain that the documents do not treat; None where no question is of that kind."""
@@ -62,55 +58,55 @@ class Trust:
     none."""
 
 
-def measure_quality(
-    directory: Path, *, files: Sequence[Path] = QUESTIONS, split: str = "tune", alone: bool = False
-) -> tuple[list[Row], Trust]:
+def measure_quality(gold: Gold, *, alone: bool = False) -> tuple[list[Row], Trust]:
     """Return all rows, system by system, and what support and evidence are worth.
 
     Parameters
     ----------
-    directory
-        An index of the report, or of the documents that the questions name.
     alone
         Leave out the baselines, which encode all passages anew.
     """
-    index = open_index(directory)
-    questions = read_questions(files, split)
-    answerable = [question for question in questions if question.evidence]
-    relevant = _relevant(index, answerable)
+    index = open_index(gold.directory)
+    relevant = find_relevant(index, gold.questions)
     systems = {"yinju": yinju(index)}
     if not alone:
         passages = [p for language in LANGUAGES for p in index.store.searchable_passages(language)]
         systems |= baselines(passages, index.encoder)
-    rows = [
-        row
-        for name, system in systems.items()
-        for row in _measure(name, system, answerable, relevant)
-    ]
-    trust = _trust(index, questions, relevant)
+    rows = _measure_all(systems, gold.questions, relevant)
+    trust = _trust(index, gold.questions, relevant)
     index.close()
     return rows, trust
 
 
-def measure_ablations(directory: Path, split: str = "tune") -> list[Row]:
-    """Return the rows of the search with one part after the other, for an index of the report."""
-    index = open_index(directory)
-    answerable = [question for question in read_questions(QUESTIONS, split) if question.evidence]
-    relevant = _relevant(index, answerable)
-    return [
-        row
-        for name, system in ablations(index).items()
-        for row in _measure(name, system, answerable, relevant)
-    ]
+def measure_ablations(gold: Gold) -> list[Row]:
+    """Return the rows of the search with one part after the other."""
+    index = open_index(gold.directory)
+    relevant = find_relevant(index, gold.questions)
+    rows = _measure_all(ablations(index), gold.questions, relevant)
+    index.close()
+    return rows
 
 
-def measure_second(*, alone: bool = False) -> tuple[list[Row], Trust]:
-    """Return the same for the second collection, from an index that is built for it and dropped."""
-    with TemporaryDirectory() as folder:
-        directory = Path(folder) / "index"
-        build_index([SECOND / "documents"], directory)
-        files = (SECOND / "questions.jsonl",)
-        return measure_quality(directory, files=files, split="all", alone=alone)
+def find_relevant(index: Index, questions: Sequence[Question]) -> dict[str, dict[str, Language]]:
+    """Return for each question with an answer the passages that have it, with their languages.
+
+    Raises
+    ------
+    ValueError
+        As `eval.questions.relevant_passages`.
+    """
+    relevant = {}
+    for question in questions:
+        if question.evidence:
+            document = _document(index, question)
+            passages = index.store.passages(document.source)
+            relevant[question.id] = relevant_passages(question, passages, document.text)
+    return relevant
+
+
+def to_qrels(relevant: dict[str, dict[str, Language]]) -> str:
+    """Return relevant passages as TREC qrels: question, iteration, passage, relevance."""
+    return "".join(f"{key} 0 {passage} 1\n" for key, found in relevant.items() for passage in found)
 
 
 def to_markdown(rows: Iterable[Row]) -> str:
@@ -139,15 +135,6 @@ def to_json(rows: Iterable[Row], trust: Trust) -> str:
     return json.dumps(values, ensure_ascii=False, indent=1)
 
 
-def _relevant(index: Index, questions: Sequence[Question]) -> dict[str, dict[str, Language]]:
-    relevant = {}
-    for question in questions:
-        document = _document(index, question)
-        passages = index.store.passages(document.source)
-        relevant[question.id] = relevant_passages(question, passages, document.text)
-    return relevant
-
-
 def _document(index: Index, question: Question) -> Document:
     """Return the document that the evidence of a question stands in."""
     documents = index.store.documents()
@@ -156,6 +143,19 @@ def _document(index: Index, question: Question) -> Document:
     else:
         [found] = [d for d in documents if d.symbol == "A/72/840"]
     return found
+
+
+def _measure_all(
+    systems: Mapping[str, System],
+    questions: Sequence[Question],
+    relevant: dict[str, dict[str, Language]],
+) -> list[Row]:
+    answerable = [question for question in questions if question.evidence]
+    return [
+        row
+        for name, system in systems.items()
+        for row in _measure(name, system, answerable, relevant)
+    ]
 
 
 def _measure(
@@ -214,13 +214,14 @@ def _trust(
     support: dict[str, list[float]] = {}
     for question in questions:
         support.setdefault(question.why, []).append(results[question.id].support)
-    answered, off_topic = np.array(support[""]), np.array(support.get("off-topic", [0.0]))
-    same_domain = np.array(support.get("same-domain", []))
+    answered, off_topic, same_domain = (
+        np.array(support.get(why, [])) for why in ("", "off-topic", "same-domain")
+    )
     wins = (answered[:, None] > same_domain) + 0.5 * (answered[:, None] == same_domain)
     touches, shares = _evidence(index, questions, results, relevant)
     return Trust(
         answered_found=float(np.mean(answered >= 0.5)),
-        off_topic_refused=float(np.mean(off_topic < 0.5)),
+        off_topic_refused=float(np.mean(off_topic < 0.5)) if off_topic.size else None,
         same_domain_auroc=float(wins.mean()) if same_domain.size else None,
         evidence_touches=float(np.mean(touches)),
         evidence_share=float(np.mean(shares)) if shares else None,

@@ -1,17 +1,19 @@
 """Which sentences of a passage answer, and which of its words matched the question."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.gazetteer import Gazetteer
 from indexer.passages import Span
 from indexer.store import Sentence
-from indexer.terms import find_terms
+from indexer.terms import Term
+from retriever.translation import Alternatives
 
-SENTENCE_MARGIN: Final = 0.1
+MATCH_WEIGHT: Final = 0.25
+"""Of a sentence that has all terms of the question, against 1 for its cosine."""
+SENTENCE_MARGIN: Final = 0.15
 """How much worse than the best one a sentence may score to be evidence as well."""
 LONG_PASSAGE: Final = 400
 """Code points from which a passage is long: marking most of it would help nobody."""
@@ -50,11 +52,50 @@ def find_evidence(
     return tuple((sentences[n].start, sentences[n].end) for n in sorted(chosen))
 
 
-def find_matches(text: str, terms: Collection[str], gazetteer: Gazetteer) -> tuple[Span, ...]:
-    """Return the places of a clean text that gave one of some terms, in order and disjoint."""
-    wanted = frozenset(terms)
+def sentence_scores(
+    cosines: NDArray[np.float32],
+    sentences: Sequence[Sentence],
+    found: Sequence[Term],
+    query: Sequence[Alternatives],
+    weights: Sequence[float],
+) -> NDArray[np.float32]:
+    """Return how near the sentences of a passage are to a question.
+
+    All of a passage is about the same subject, so that its sentences differ little by cosine;
+    which of them has the question's words, or translations of them, tells more there.
+
+    Parameters
+    ----------
+    cosines : ndarray of float32, shape (n,)
+        Between the question and each sentence.
+    sentences
+        The n sentences.
+    found
+        Terms of the passage, in both languages as they come.
+    query, weights
+        The question for the language of the passage, and the weight of each of its terms.
+
+    Returns
+    -------
+    ndarray of float32, shape (n,)
+    """
+    total = sum(weights)
+    if total <= 0:
+        return cosines
+    matched = np.zeros(len(sentences), dtype=np.float32)
+    for number, sentence in enumerate(sentences):
+        inside = {t.text for t in found if sentence.start <= t.start and t.end <= sentence.end}
+        for alternatives, weight in zip(query, weights, strict=True):
+            shares = [share for term, share in alternatives.weights.items() if term in inside]
+            matched[number] += weight * max(shares, default=0.0) / total
+    scores: NDArray[np.float32] = cosines + np.float32(MATCH_WEIGHT) * matched
+    return scores
+
+
+def find_matches(found: Iterable[Term], wanted: Collection[str]) -> tuple[Span, ...]:
+    """Return the places of the terms that are wanted, in order and disjoint."""
     spans: list[Span] = []
-    for term in sorted(find_terms(text, gazetteer), key=lambda term: (term.start, term.end)):
+    for term in sorted(found, key=lambda term: (term.start, term.end)):
         if term.text not in wanted:
             continue
         if spans and term.start < spans[-1][1]:

@@ -59,11 +59,11 @@ def lexical_scores(postings: Postings, query: Sequence[Alternatives]) -> NDArray
     most = 0.0
     rarest = bm25_idf(1, postings.size) if postings.size else 0.0
     for alternatives in query:
-        passages, frequencies, document_frequency = _expected(postings, alternatives)
+        passages, frequencies = _expected(postings, alternatives)
         if len(passages) == 0:
             most += UNKNOWN_WEIGHT * rarest * (K1 + 1)
             continue
-        idf = bm25_idf(document_frequency, postings.size)
+        idf = bm25_idf(_document_frequency(postings, alternatives), postings.size)
         weights = bm25_weights(frequencies, postings.lengths[passages], postings.average_length)
         scores[passages] += idf * weights
         most += idf * (K1 + 1)
@@ -71,19 +71,36 @@ def lexical_scores(postings: Postings, query: Sequence[Alternatives]) -> NDArray
     return np.clip(shares, 0, 1)
 
 
+def term_weights(postings: Postings, query: Sequence[Alternatives]) -> list[float]:
+    """Return the inverse document frequency of each term of a structured query.
+
+    One that stands nowhere has that of a term in a single passage.
+    """
+    return [
+        bm25_idf(_document_frequency(postings, alternatives), postings.size)
+        if any(map(postings.document_frequency, alternatives.weights))
+        else bm25_idf(1, postings.size)
+        for alternatives in query
+    ]
+
+
+def _document_frequency(postings: Postings, alternatives: Alternatives) -> float:
+    """Return the expected number of passages that have an alternative, at least 0.5."""
+    found = (
+        weight * postings.document_frequency(term) for term, weight in alternatives.weights.items()
+    )
+    return max(sum(found), 0.5)
+
+
 def _expected(
     postings: Postings, alternatives: Alternatives
-) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
-    """Return the passages that have an alternative, with the expected frequencies there.
-
-    The last value is the expected document frequency, at least 0.5.
-    """
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the passages that have an alternative, with the expected frequencies there."""
     found = [(*postings.lookup(term), weight) for term, weight in alternatives.weights.items()]
     if not found:
-        return np.empty(0, dtype=np.int64), np.empty(0), 0.5
+        return np.empty(0, dtype=np.int64), np.empty(0)
     every = np.concatenate([passages for passages, _, _ in found])
     weighted = np.concatenate([weight * frequencies for _, frequencies, weight in found])
     passages, places = np.unique(every, return_inverse=True)
     frequencies = np.bincount(places, weights=weighted, minlength=len(passages))
-    document_frequency = sum(weight * len(where) for where, _, weight in found)
-    return passages.astype(np.int64), frequencies.astype(float), max(document_frequency, 0.5)
+    return passages.astype(np.int64), frequencies.astype(float)

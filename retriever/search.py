@@ -29,14 +29,15 @@ from indexer.lexical import Postings
 from indexer.manifest import IndexedDocument, Manifest
 from indexer.passages import LANGUAGES, Language, Passage
 from indexer.store import PassageStore
+from indexer.terms import find_terms
 from indexer.translations import Translations
 from indexer.vectors import Vectors
 from retriever.citations import cite, find_ancestors
-from retriever.evidence import find_evidence, find_matches
+from retriever.evidence import find_evidence, find_matches, sentence_scores
 from retriever.fusion import fuse, references
 from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results, Scores
 from retriever.queries import Query, read_query
-from retriever.scoring import best_sentences, lexical_scores
+from retriever.scoring import best_sentences, lexical_scores, term_weights
 from retriever.support import support
 from retriever.translation import Alternatives, structure
 
@@ -311,7 +312,11 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
     language = scored.channels.language
     passage = index.store.passage_at(language, number)
     first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
-    matched = {term for alternatives in scored.query for term in alternatives.weights}
+    wanted = {term for alternatives in scored.query for term in alternatives.weights}
+    found = find_terms(passage.text, index.gazetteer)
+    sentences = index.store.sentences_of(language, number)
+    cosines = scored.sentences[first:end]
+    weights = term_weights(scored.channels.postings, scored.query)
     return Hit(
         rank=rank,
         score=score,
@@ -324,10 +329,10 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
         citation=cite_passage(index, passage),
         evidence=find_evidence(
             passage.text,
-            index.store.sentences_of(language, number),
-            scored.sentences[first:end],
+            sentences,
+            sentence_scores(cosines, sentences, found, scored.query, weights),
         ),
-        matches=find_matches(passage.text, matched, index.gazetteer),
+        matches=find_matches(found, wanted),
     )
 
 

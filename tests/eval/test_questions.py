@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from eval.gold import QUESTIONS
+from eval.quality import to_qrels
 from eval.questions import Question, read_questions, relevant_passages
 from indexer.languages import language_of
 from indexer.passages import SplitDocument
@@ -16,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 REPORT = ROOT / "corpus/a-72-840/a-72-840.txt"
 SECOND = ROOT / "eval/second"
 DOCUMENTS = sorted((SECOND / "documents").iterdir())
-ON_REPORT = read_questions([ROOT / "eval/dev.jsonl", ROOT / "eval/own.jsonl"], "all")
+ON_REPORT = read_questions([ROOT / path for path in QUESTIONS], "all")
 ON_SECOND = read_questions([SECOND / "questions.jsonl"], "all")
 
 
@@ -88,3 +90,13 @@ def test_questions_that_nothing_answers_say_why() -> None:
     refused = [question for question in ON_SECOND if not question.evidence]
     assert {question.why for question in refused} == {"off-topic"}
     assert Counter(question.language for question in refused) == {"zh": 10, "en": 10}
+
+
+def test_the_qrels_are_those_of_the_questions() -> None:
+    document = split_file(REPORT)
+    relevant = {
+        question.id: relevant_passages(question, document.passages, document.document.text)
+        for question in ON_REPORT
+        if question.evidence
+    }
+    assert (ROOT / "eval/report.qrels").read_text(encoding="utf-8") == to_qrels(relevant)

@@ -6,7 +6,16 @@ import pytest
 from indexer.gazetteer import Gazetteer
 from indexer.glossary_entries import GlossaryEntry
 from indexer.store import Sentence
-from retriever.evidence import LONG_SHARE, SHORT_SHARE, find_evidence, find_matches
+from indexer.terms import find_terms
+from retriever.evidence import (
+    LONG_SHARE,
+    MATCH_WEIGHT,
+    SHORT_SHARE,
+    find_evidence,
+    find_matches,
+    sentence_scores,
+)
+from retriever.translation import Alternatives
 
 TEXT = "甲乙丙丁。戊己庚辛。壬癸子丑。寅卯辰巳。午未申酉。"
 SENTENCES = [Sentence(0, start, start + 5) for start in range(0, 25, 5)]
@@ -60,4 +69,41 @@ def test_a_passage_without_sentences_is_evidence_as_a_whole() -> None:
 def test_matches_are_the_words_that_gave_a_term(
     text: str, terms: set[str], words: list[str]
 ) -> None:
-    assert [text[start:end] for start, end in find_matches(text, terms, GAZETTEER)] == words
+    found = find_terms(text, GAZETTEER)
+    assert [text[start:end] for start, end in find_matches(found, terms)] == words
+
+
+TWO = "The plant opened in 1990. Its boilers were replaced in 2004."
+TWO_SENTENCES = [Sentence(0, 0, 25), Sentence(0, 26, 60)]
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ([Alternatives("锅炉", {"boiler": 0.6, "kettl": 0.4})], 1),
+        ([Alternatives("1990", {"1990": 1.0}), Alternatives("zzz", {})], 0),
+        # The rarer term decides.
+        ([Alternatives("plant", {"plant": 1.0}), Alternatives("2004", {"2004": 1.0})], 1),
+    ],
+)
+def test_of_sentences_alike_by_cosine_the_one_with_the_words_is_nearer(
+    query: list[Alternatives], best: int
+) -> None:
+    cosines = np.array([0.3, 0.3], dtype=np.float32)
+    weights = [1.0, 2.0][: len(query)]
+    scores = sentence_scores(cosines, TWO_SENTENCES, find_terms(TWO), query, weights)
+    assert np.argmax(scores) == best
+    assert scores[1 - best] < scores[best] <= 0.3 + MATCH_WEIGHT
+
+
+def test_all_terms_count_the_weight_of_a_match() -> None:
+    query = [Alternatives("boiler", {"boiler": 1.0}), Alternatives("2004", {"2004": 1.0})]
+    cosines = np.array([0.5, 0.5], dtype=np.float32)
+    scores = sentence_scores(cosines, TWO_SENTENCES, find_terms(TWO), query, [1.5, 3.0])
+    assert scores == pytest.approx([0.5, 0.5 + MATCH_WEIGHT])
+
+
+def test_without_terms_the_cosines_decide() -> None:
+    cosines = np.array([0.1, 0.2], dtype=np.float32)
+    scores = sentence_scores(cosines, TWO_SENTENCES, find_terms(TWO), [], [])
+    assert scores == pytest.approx(cosines)

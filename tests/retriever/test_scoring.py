@@ -12,7 +12,7 @@ from indexer.lexical import K1, Postings, term_idf, write_postings
 from indexer.terms import find_terms
 from indexer.translations import Translations, write_translations
 from retriever.fusion import NEIGHBOURS, fuse, references
-from retriever.scoring import best_sentences, lexical_scores
+from retriever.scoring import best_sentences, lexical_scores, term_weights
 from retriever.support import support
 from retriever.translation import Alternatives, structure
 
@@ -127,3 +127,13 @@ def test_support_rises_with_the_evidence_and_falls_with_distance_from_the_subjec
     assert good > support(0.7, 0.2, 0.6, 0.1)
     assert good > support(0.7, 0.3, 0.4, 0.1)
     assert good > support(0.7, 0.3, 0.6, 0.3)
+
+
+def test_the_weight_of_a_term_is_its_rarity(postings: Postings) -> None:
+    either = Alternatives("x", {"边境": 0.5, "管制": 0.5})
+    query = [*plain("反恐", "妇女"), either, Alternatives("zzz", {})]
+    common, rare, expected, unknown = term_weights(postings, query)
+    assert common < rare
+    # One of two words, each in one passage, is expected in one passage.
+    assert expected == pytest.approx(rare)
+    assert unknown == pytest.approx(rare)

@@ -14,6 +14,7 @@ from indexer.checksums import checksum_files
 from indexer.dictionary import DICTIONARY
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
+from indexer.everyday import EVERYDAY
 from indexer.generations import NewGeneration, building
 from indexer.glossary import find_glossaries, merge, read_glossary
 from indexer.glossary_entries import GlossaryEntry
@@ -212,9 +213,9 @@ def _differs(gathered: _Gathered, tokenization: str, old: _Old) -> bool:
 
 
 def _tokenization(glossary: Sequence[GlossaryEntry]) -> str:
-    """Return what makes the terms and their translations what they are."""
+    """Return what makes the terms, their translations and the means what they are."""
     digest = hashlib.blake2b(repr(glossary).encode(), digest_size=8).hexdigest()
-    return f"{TOKENIZATION} {DICTIONARY} {MINING} glossary/{digest}"
+    return f"{TOKENIZATION} {DICTIONARY} {MINING} {EVERYDAY} glossary/{digest}"
 
 
 def _write(

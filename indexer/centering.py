@@ -21,66 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoders import Encoder
+from indexer.everyday import EVERYDAY_QUESTIONS, EVERYDAY_STATEMENTS
 from indexer.normalization import to_simplified
 from indexer.passages import Language
-
-EVERYDAY_QUESTIONS: Final[dict[Language, tuple[str, ...]]] = {
-    "zh": (
-        "今天天气怎么样？",
-        "这本书的作者是谁？",
-        "如何做一道红烧肉？",
-        "地球到月亮有多远？",
-        "电话是哪一年发明的？",
-        "学习外语有什么好方法？",
-        "这家公司有多少员工？",
-        "谁赢得了昨天的比赛？",
-        "为什么海水是咸的？",
-        "怎样修理自行车？",
-        "这座城市的人口是多少？",
-        "什么是光合作用？",
-    ),
-    "en": (
-        "What is the weather like today?",
-        "Who wrote this book?",
-        "How do you braise pork?",
-        "How far is the moon from the earth?",
-        "In which year was the telephone invented?",
-        "What is a good way to learn a language?",
-        "How many people does this company employ?",
-        "Who won yesterday's match?",
-        "Why is the sea salty?",
-        "How do I repair a bicycle?",
-        "What is the population of this city?",
-        "What is photosynthesis?",
-    ),
-}
-
-EVERYDAY_STATEMENTS: Final[dict[Language, tuple[str, ...]]] = {
-    "zh": (
-        "昨天下了一整天的雨，气温降到了十度以下。",
-        "这部小说讲述了三代人在海边小镇的生活。",
-        "先把蔬菜切好，再放入锅中翻炒两分钟。",
-        "月球绕地球一周大约需要二十七天。",
-        "铁路通车以后，这座城市的商业迅速发展。",
-        "多听多说是学习语言的有效方法。",
-        "公司去年新增了两百多名员工。",
-        "主队在最后一分钟攻入了决定胜负的一球。",
-        "植物利用阳光把水和二氧化碳变成养分。",
-        "请按照说明书定期清洁和润滑链条。",
-    ),
-    "en": (
-        "It rained all day yesterday and the temperature fell below ten degrees.",
-        "The novel follows three generations of a family in a town by the sea.",
-        "Chop the vegetables first, then stir them in the pan for two minutes.",
-        "The moon takes about twenty-seven days to travel around the earth.",
-        "Trade in the city grew quickly once the railway had been opened.",
-        "Listening and speaking a lot is a good way to learn a language.",
-        "The company took on more than two hundred new employees last year.",
-        "The home side scored the deciding goal in the last minute of the match.",
-        "Plants use sunlight to turn water and carbon dioxide into food.",
-        "Clean and oil the chain regularly, as described in the manual.",
-    ),
-}
 
 PRIOR_WEIGHT = 10.0
 """How many passages of a collection the everyday statements weigh as much as. They steady the

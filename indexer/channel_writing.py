@@ -7,9 +7,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.centering import EVERYDAY_QUESTIONS, centre, passage_mean, question_mean
+from indexer.centering import centre, passage_mean, question_mean
 from indexer.dictionary import read_dictionary
 from indexer.encoders import Encoder
+from indexer.everyday import EVERYDAY_QUESTIONS
 from indexer.gazetteer import Gazetteer
 from indexer.glossary_entries import GlossaryEntry, write_entries
 from indexer.layout import (

@@ -3,15 +3,11 @@
 import numpy as np
 import pytest
 
-from indexer.centering import (
-    EVERYDAY_QUESTIONS,
-    PHRASES,
-    centre,
-    find_phrases,
-    passage_mean,
-    question_mean,
-)
+from indexer.centering import PHRASES, centre, find_phrases, passage_mean, question_mean
 from indexer.encoders import Encoder
+from indexer.everyday import EVERYDAY_QUESTIONS, EVERYDAY_STATEMENTS
+from indexer.languages import language_of
+from indexer.passages import LANGUAGES
 
 PAIRS = (
     ("猫在沙发上睡觉。", "The cat is sleeping on the sofa."),
@@ -66,3 +62,11 @@ def test_a_vector_equal_to_the_mean_becomes_zero() -> None:
     centred = centre(np.array([[0.6, 0.8], [1.0, 0.0]], dtype=np.float32), mean)
     assert centred[0].tolist() == [0.0, 0.0]
     assert np.linalg.norm(centred[1]) == pytest.approx(1)
+
+
+def test_everyday_life_is_the_same_in_both_languages() -> None:
+    for texts in (EVERYDAY_QUESTIONS, EVERYDAY_STATEMENTS):
+        assert len(texts["zh"]) == len(texts["en"])
+        for language in LANGUAGES:
+            assert len(set(texts[language])) == len(texts[language])
+            assert {language_of(text) for text in texts[language]} == {language}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from indexer.glossary_entries import GlossaryEntry
-from indexer.jieba_segmenter import find_long_words
+from indexer.jieba_segmenter import find_known_words
 from indexer.normalization import fold
 from indexer.passages import Language
 from indexer.stemming import stem
@@ -128,7 +128,7 @@ class Gazetteer:
         if len(name) > SHORT_NAME:
             return True
         low = max(0, position - _CONTEXT)
-        words = list(find_long_words(text[low : position + len(name) + _CONTEXT]))
+        words = list(find_known_words(text[low : position + len(name) + _CONTEXT]))
         start, end = position - low, position - low + len(name)
         begins = {word.start for word in words}
         ends = {word.end for word in words}

@@ -21,9 +21,12 @@ class Word(NamedTuple):
     end: int
 
 
-def find_long_words(text: str) -> Iterator[Word]:
-    """Yield the words of a Chinese text in order; they cover it without overlap."""
-    for word, start, end in _tokenizer().tokenize(text):
+def find_known_words(text: str) -> Iterator[Word]:
+    """Yield the words of a Chinese text in order; they cover it without overlap.
+
+    What the dictionary does not have comes as single characters, never as a guess.
+    """
+    for word, start, end in _tokenizer().tokenize(text, HMM=False):
         yield Word(word, start, end)
 
 

@@ -30,6 +30,7 @@ ENTRIES = (
     entry("世界卫生组织|世卫组织", "World Health Organization", "WHO"),
     entry("会员国", "Member States"),
     entry("海地", "Haiti"),
+    entry("港灯组", "Harbour Lights Group"),
     entry("中国", "China"),
     entry("", "the Office", "", "local"),
 )
@@ -60,6 +61,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("a member state", [("=member-states", "member state")]),
         ("CTED负责", [("=cted", "CTED")]),
         ("WHO is ill", [("=who", "WHO")]),
+        # No dictionary has the name, and 组做 is no word.
+        ("港灯组做什么", [("=harbour-lights-group", "港灯组")]),
     ],
 )
 def test_names_are_found(text: str, expected: list[tuple[str, str]]) -> None:

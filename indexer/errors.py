@@ -24,8 +24,12 @@
     │   ├── EmptyQuestion           nothing, or only punctuation
     │   └── QuestionTooLong         more characters than a question may have
     ├── UnknownPassage              no passage has this id
+    ├── UnknownSection              no heading has this id
+    ├── NoPassageThere              no passage stands at this place of a document
     ├── UnknownDocument             no document of the index has this source
     ├── QueriesError                a file of queries that cannot be used
+    ├── UnreadableLine              a line of a file of passages of another form
+    ├── RepeatedId                  two lines of such a file have the same id
     ├── GlossaryError               a bilingual glossary that cannot be used
     ├── OutputNotWritten            a file of results that cannot be written
     ├── AddressInUse                something else listens where the pages should be served
@@ -205,6 +209,21 @@ class UnknownPassage(YinjuError):
     template = "{passage_id}: no such passage in this index; yinju passages lists them all"
 
 
+class UnknownSection(YinjuError):
+    """No heading of the index has this id."""
+
+    template = (
+        "{section_id}: no such section in this index; the headings that yinju passages lists are "
+        "the sections"
+    )
+
+
+class NoPassageThere(YinjuError):
+    """No passage of the document stands at this place."""
+
+    template = "{source}: no passage stands at [{start}, {end}]; yinju passages shows where they do"
+
+
 class UnknownDocument(YinjuError):
     """No document of the index has this source."""
 
@@ -215,6 +234,21 @@ class QueriesError(YinjuError):
     """A file of queries cannot be used."""
 
     template = "{source}, line {line}: {reason}"
+
+
+class UnreadableLine(YinjuError):
+    """A line of a file of passages is not of the form it must have."""
+
+    template = (
+        'not of the form {{"id": ..., "passage_id": ...}} or '
+        '{{"id": ..., "source": ..., "span": [start, end]}}'
+    )
+
+
+class RepeatedId(YinjuError):
+    """Two lines of a file of passages have the same id."""
+
+    template = 'the id "{id}" comes twice'
 
 
 class GlossaryError(YinjuError):

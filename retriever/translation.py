@@ -43,22 +43,38 @@ def structure(
     postings
         Of the passages in `language`.
     """
+    return [
+        Alternatives(term.text, find_alternatives(term.text, language, postings, translations))
+        for term in choose_terms(terms, postings)
+    ]
+
+
+def choose_terms(terms: Sequence[Term], postings: Postings) -> list[Term]:
+    """Return the terms that are looked for.
+
+    Those are all but the names that no passage has, and the words that other names consist of.
+
+    Parameters
+    ----------
+    postings
+        Of the passages that are searched.
+    """
     names = [t for t in terms if t.text.startswith(MARK) and postings.document_frequency(t.text)]
-    query = []
-    for term in terms:
-        named = any(n.start <= term.start and term.end <= n.end for n in names)
-        if term.text.startswith(MARK):
-            if term in names:
-                query.append(Alternatives(term.text, {term.text: 1.0}))
-        elif not named:
-            weights = _alternatives(term.text, language, postings, translations)
-            query.append(Alternatives(term.text, weights))
-    return query
+    return [
+        term
+        for term in terms
+        if (
+            term in names
+            if term.text.startswith(MARK)
+            else not any(n.start <= term.start and term.end <= n.end for n in names)
+        )
+    ]
 
 
-def _alternatives(
+def find_alternatives(
     term: str, language: Language, postings: Postings, translations: Translations
 ) -> Mapping[str, float]:
+    """Return what stands for one term in a language, as `Alternatives.weights` has it."""
     if not _is_shared(term) and _language(term) != language:
         weights = translations.of(term)
         if weights:

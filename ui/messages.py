@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
-from ui.wordings import CARDS, GLOSSARY, Wording
+from ui.wordings import CARDS, COMPARISON, GLOSSARY, Wording
 
 MESSAGES: Mapping[str, Wording] = {
     # The page.
@@ -83,6 +83,7 @@ MESSAGES: Mapping[str, Wording] = {
     "documents": Wording("文档", "Documents"),
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
     **GLOSSARY,
+    **COMPARISON,
     # The program.
     "serving": Wording(
         "引据已启动：{url}（按 Ctrl+C 停止）", "Yinju is ready at {url} (stop with Ctrl+C)"
@@ -94,6 +95,7 @@ MESSAGES: Mapping[str, Wording] = {
     "stage-write": Wording("写入", "Writing"),
     "stage-test": Wording("自检", "Testing"),
     "stage-questions": Wording("提问", "Asking"),
+    "stage-compare": Wording("对照", "Comparing"),
     "indexed": Wording(
         "新增 {added} 份文档，更新 {changed} 份，未变 {unchanged} 份，移除 {removed} 份；"
         "用时 {seconds} 秒",
@@ -176,8 +178,14 @@ ERRORS_ZH: Mapping[str, str] = {
     "EmptyQuestion": "问题是空的，请输入问题或关键词",
     "QuestionTooLong": "问题有 {length} 个字符，最多只能查找 {limit} 个字符，请缩短",
     "UnknownPassage": "{passage_id}：索引中没有这个段落；yinju passages 可列出所有段落",
+    "UnknownSection": "{section_id}：索引中没有这一节；yinju passages 列出的标题就是各节",
+    "NoPassageThere": "{source}：[{start}, {end}] 处没有段落；yinju passages 可显示各段落的位置",
     "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
     "QueriesError": "{source}，第 {line} 行：{reason}",
+    "UnreadableLine": (
+        '格式应为 {{"id": …, "passage_id": …}} 或 {{"id": …, "source": …, "span": [start, end]}}'
+    ),
+    "RepeatedId": "标识“{id}”出现了两次",
     "GlossaryError": "{source}，第 {line} 行：{reason}",
     "OutputNotWritten": "{path}：无法写入（{reason}），请用 --output 另选文件",
     "AddressInUse": "无法在 {host}:{port} 上提供服务（{reason}），请用 --port 另选端口",
@@ -215,11 +223,18 @@ def message(key: str, language: Language, **values: object) -> str:
 
 
 def error_message(error: YinjuError, language: Language) -> str:
-    """Return what an error says in a language; in English where Chinese has no wording."""
+    """Return what an error says in a language; in English where Chinese has no wording.
+
+    An error among its values is said in the language as well.
+    """
     template = ERRORS_ZH.get(error.code)
     if language == "en" or template is None:
         return str(error)
-    return template.format(**error.values)
+    values = {
+        name: error_message(value, language) if isinstance(value, YinjuError) else value
+        for name, value in error.values.items()
+    }
+    return template.format(**values)
 
 
 def preferred_language(environment: Mapping[str, str]) -> Language:

@@ -1,0 +1,186 @@
+"""Passages with all that is compared of them across languages, read from an index.
+
+Nothing is encoded: the index holds the vectors of passages and sentences.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from indexer.passages import LANGUAGES, Language, Passage, Span
+from indexer.terms import find_terms
+from retriever.likeness import Floats, Integers, passage_likeness, text_likeness
+from retriever.search import Channels, Index
+from retriever.shared_terms import Reading, TermReader, share_terms
+
+REMEMBERED: Final = 4096
+"""Passages of which the terms are remembered; a few kilobytes each."""
+BLOCK: Final = 64
+"""Passages that are compared with all others at once: what there is of sentences at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTexts:
+    """Some passages of one language."""
+
+    passages: tuple[Passage, ...]
+    vectors: Floats
+    """(n, dimension) of the passages, centred, unit rows."""
+    readings: tuple[Reading, ...]
+    """Of the passages."""
+    starts: Integers
+    """(n,) the first sentence of each passage; all have some."""
+    spans: tuple[Span, ...]
+    """The sentences in the clean texts of their passages."""
+    sentence_vectors: Floats
+    """(n_sentences, dimension) of the sentences."""
+    sentence_readings: tuple[Reading, ...]
+    """Of the sentences."""
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self.passages)
+
+    def sentences(self, number: int) -> slice:
+        """Return the places of the sentences of a passage among all sentences."""
+        return slice(int(self.starts[number]), self._end(number))
+
+    def part(self, first: int, end: int) -> "ComparedTexts":
+        """Return a stretch of the passages; it must not be empty."""
+        start, stop = int(self.starts[first]), self._end(end - 1)
+        return ComparedTexts(
+            passages=self.passages[first:end],
+            vectors=self.vectors[first:end],
+            readings=self.readings[first:end],
+            starts=self.starts[first:end] - start,
+            spans=self.spans[start:stop],
+            sentence_vectors=self.sentence_vectors[start:stop],
+            sentence_readings=self.sentence_readings[start:stop],
+        )
+
+    def _end(self, number: int) -> int:
+        return int(self.starts[number + 1]) if number + 1 < len(self) else len(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike passages of two languages are; rows are those of one, columns of the other."""
+
+    passages: Floats
+    """(n, m), higher is better."""
+    sentences: Floats
+    """(n_sentences, m_sentences), the same for their sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is read of one passage."""
+
+    passage: Passage
+    reading: Reading
+    spans: tuple[Span, ...]
+    sentences: tuple[Reading, ...]
+
+
+def other_language(language: Language) -> Language:
+    """Return the other one of the two languages."""
+    return "en" if language == "zh" else "zh"
+
+
+class TextReader:
+    """Reads passages of an index for comparing; remembers their terms. Threads may share one."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._channels = {channels.language: channels for channels in index.channels}
+        self._readers = {
+            language: TermReader(
+                other_language(language),
+                self._channels[other_language(language)].postings,
+                index.translations,
+            )
+            for language in LANGUAGES
+        }
+        # subtle: not a decorated method, whose cache would keep every reader alive.
+        self._terms = lru_cache(maxsize=REMEMBERED)(self._read_terms)
+
+    def channels(self, language: Language) -> Channels:
+        """Return what is searched for a language."""
+        return self._channels[language]
+
+    def read(self, language: Language, numbers: Sequence[int] | Integers) -> ComparedTexts:
+        """Return the passages with these numbers in the list of their language.
+
+        Raises
+        ------
+        IndexError
+            There is no such number.
+        """
+        wanted = np.array(numbers, np.int64)
+        channels = self._channels[language]
+        terms = [self._terms(language, int(number)) for number in wanted]
+        counts = [len(text.spans) for text in terms]
+        return ComparedTexts(
+            passages=tuple(text.passage for text in terms),
+            vectors=channels.passages.rows(wanted),
+            readings=tuple(text.reading for text in terms),
+            starts=np.cumsum([0, *counts[:-1]])[: len(terms)].astype(np.int64),
+            spans=tuple(span for text in terms for span in text.spans),
+            sentence_vectors=_sentence_vectors(channels, wanted),
+            sentence_readings=tuple(reading for text in terms for reading in text.sentences),
+        )
+
+    def _read_terms(self, language: Language, number: int) -> _Terms:
+        store, reader = self.index.store, self._readers[language]
+        passage = store.passage_at(language, number)
+        terms = find_terms(passage.text, self.index.gazetteer)
+        spans = _spans(passage, [(s.start, s.end) for s in store.sentences_of(language, number)])
+        return _Terms(
+            passage,
+            reader.read(terms),
+            spans,
+            tuple(
+                reader.read([term for term in terms if start <= term.start and term.end <= end])
+                for start, end in spans
+            ),
+        )
+
+
+def compare_texts(a: ComparedTexts, b: ComparedTexts) -> Likeness:
+    """Return how alike the passages of two languages are."""
+    sentences = text_likeness(
+        a.sentence_vectors @ b.sentence_vectors.T,
+        share_terms(a.sentence_readings, b.sentence_readings),
+    )
+    passages = text_likeness(a.vectors @ b.vectors.T, share_terms(a.readings, b.readings))
+    return Likeness(passage_likeness(passages, sentences, a.starts, b.starts), sentences)
+
+
+def compare_passages(a: ComparedTexts, b: ComparedTexts) -> Floats:
+    """Return how alike the passages are, of any number of them: `Likeness.passages`."""
+    blocks = [
+        compare_texts(a.part(first, min(first + BLOCK, len(a))), b).passages
+        for first in range(0, len(a), BLOCK)
+    ]
+    return np.concatenate(blocks) if blocks else np.zeros((0, len(b)), np.float32)
+
+
+def _spans(passage: Passage, sentences: list[Span]) -> tuple[Span, ...]:
+    """Return the sentences of a passage; one that has none is its own."""
+    return tuple(sentences) or ((0, len(passage.text)),)
+
+
+def _sentence_vectors(channels: Channels, numbers: Integers) -> Floats:
+    ranges = [np.searchsorted(channels.owners, [number, number + 1]) for number in numbers]
+    parts = [
+        channels.sentences.rows(np.arange(first, end))
+        if end > first
+        else channels.passages.rows(np.array([number]))
+        for number, (first, end) in zip(numbers, ranges, strict=True)
+    ]
+    if not parts:
+        return np.zeros((0, channels.passages.dimension), np.float32)
+    return np.concatenate(parts)

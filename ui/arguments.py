@@ -55,6 +55,21 @@ examples:
 """
 
 
+_COMPARE_EPILOG = """\
+What is asked for is a passage or a section, by the id that yinju passages prints; the id of a
+heading is that of its section. Passages and sections in the other language on the same subject are
+listed, the likeliest first, or none where there is none.
+
+examples:
+  yinju compare a-72-840-1k3j9x2v
+  yinju compare --section a-72-840-7d0q4m8c --top-k 3
+  yinju compare --passages passages.jsonl --top-k 5 --output counterparts.jsonl
+
+A line of the file of passages: {"id": "c1", "passage_id": "..."}, or by a place in the decoded
+document: {"id": "c2", "source": "...", "span": [start, end]}
+"""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; `command` is the name of the one that was given."""
     parser = argparse.ArgumentParser(
@@ -95,6 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
     glossary.add_argument("filter", nargs="?", default="", help="only entries that contain this")
     glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
+    _add_compare(commands)
     _add_align(commands)
     _add_diff(commands)
 
@@ -135,6 +151,28 @@ def _plain_command(
         description=text[0].upper() + text[1:] + ".",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    compare = _command(commands, "compare", "find what the other language says on the same subject")
+    compare.epilog = _COMPARE_EPILOG
+    compare.add_argument("passage", nargs="?", metavar="PASSAGE_ID", help="a passage")
+    compare.add_argument("--section", metavar="ID", help="a section, by the id of its heading")
+    compare.add_argument(
+        "--passages", type=Path, metavar="FILE.jsonl", help="many passages or sections, one a line"
+    )
+    compare.add_argument(
+        "--output", type=Path, metavar="FILE", help="where the lines go (default: standard output)"
+    )
+    compare.add_argument(
+        "--top-k",
+        type=_count,
+        default=5,
+        metavar="K",
+        help="counterparts, at most (default: %(default)s)",
+    )
+    compare.add_argument("--json", action="store_true", help="print JSON, for programs")
+    compare.set_defaults(usage_error=compare.error)
 
 
 def _add_align(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -165,6 +165,15 @@ def _glossary(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _compare(options: argparse.Namespace, language: Language) -> int:
+    from ui.compare_cli import run_compare
+
+    if [options.passage, options.section, options.passages].count(None) != 2:
+        options.usage_error("give one of PASSAGE_ID, --section ID and --passages FILE.jsonl")
+    run_compare(options, language, _width())
+    return DONE
+
+
 def _align(options: argparse.Namespace, language: Language) -> int:
     from ui.align_cli import run_align
 
@@ -204,6 +213,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "ask": _ask,
     "passages": _passages,
     "glossary": _glossary,
+    "compare": _compare,
     "align": _align,
     "diff": _diff,
     "serve": _serve,

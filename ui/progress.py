@@ -48,11 +48,13 @@ def build_progress(language: Language) -> Iterator[Progress]:
             bar.close()
 
 
-def watched(items: Sequence[_T], language: Language) -> Iterable[_T]:
-    """Return items, with a bar that moves while they are gone through."""
+def watched(
+    items: Sequence[_T], language: Language, stage: str = "stage-questions"
+) -> Iterable[_T]:
+    """Return items, with a bar that moves while they are gone through; `stage` is its message."""
     from tqdm import tqdm
 
     bar: tqdm[_T] = tqdm(
-        items, desc=message("stage-questions", language), file=sys.stderr, disable=None, leave=False
+        items, desc=message(stage, language), file=sys.stderr, disable=None, leave=False
     )
     return bar

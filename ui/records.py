@@ -1,11 +1,12 @@
 """What programs read: passages, results and answers as plain values for JSON, and TREC runs."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 from indexer.glossary_entries import GlossaryEntry
 from indexer.passages import Passage, Span
+from retriever.counterparts import Counterpart
 from retriever.hits import Answer, Citation, Hit, Quote, Results
 
 Record: TypeAlias = dict[str, Any]
@@ -80,6 +81,17 @@ def answer_record(answer: Answer, query_id: str | None = None) -> Record:
     }
 
 
+def counterparts_record(
+    asked: Passage, counterparts: Sequence[Counterpart], query_id: str | None = None
+) -> Record:
+    """Return the counterparts of a passage or section as `yinju compare --json` prints them."""
+    return {
+        **({} if query_id is None else {"id": query_id}),
+        "passage_id": asked.id,
+        "hits": [_counterpart(counterpart) for counterpart in counterparts],
+    }
+
+
 def trec_lines(results: Results, query_id: str, run: str = "yinju") -> Iterator[str]:
     """Yield the hits of a question as lines of a TREC run: query, Q0, passage, rank, score, run.
 
@@ -105,6 +117,20 @@ def _hit(hit: Hit) -> Record:
         "matches": _spans(
             span for start, end in hit.matches for span in hit.passage.source_spans(start, end)
         ),
+    }
+
+
+def _counterpart(counterpart: Counterpart) -> Record:
+    return {
+        "rank": counterpart.rank,
+        "score": round(counterpart.score, DIGITS),
+        **passage_record(counterpart.passage, counterpart.citation),
+        "evidence": _spans(counterpart.evidence_spans),
+        "relation": counterpart.relation,
+        "pairs": [
+            {"a": list(pair.a_span), "b": list(pair.b_span), "score": round(pair.score, DIGITS)}
+            for pair in counterpart.pairs
+        ],
     }
 
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from wcwidth import wcswidth, wrap
 
 from indexer.build import BuildReport
 from indexer.glossary_entries import GlossaryEntry
-from indexer.passages import KINDS, LANGUAGES, Language
-from retriever.hits import Answer, Hit, Results
+from indexer.passages import KINDS, LANGUAGES, Language, Passage
+from retriever.counterparts import Counterpart
+from retriever.hits import Answer, Citation, Hit, Results
 from ui.messages import error_message, message
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -20,6 +22,10 @@ _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*\s*|\S+\s*"
 )
 _INDENT = "   "
+_GAP = "  │ "
+
+BEGINNING = 120
+"""Code points of a passage that are shown of it beside the sentences that matter."""
 
 
 def results_text(results: Results, language: Language, width: int) -> str:
@@ -57,6 +63,29 @@ def answer_text(answer: Answer, language: Language, width: int) -> str:
         text = _lines(_opened(quote.text, quote.passage.language), width, "  ")
         blocks.append(f"{text}\n{_INDENT}— {_safe(quote.citation.in_language(language))}")
     return "\n\n".join([*blocks, _support(answer.support, language)])
+
+
+def counterparts_text(
+    asked: Passage,
+    citation: Citation,
+    counterparts: Sequence[Counterpart],
+    language: Language,
+    width: int,
+) -> str:
+    """Return the counterparts of a passage or section, with the sentences that carry them.
+
+    Parameters
+    ----------
+    asked
+        The passage, or the heading of the section.
+    citation
+        Of it.
+    """
+    heading = f"{_both(citation, language)}\n{_lines(_beginning(asked.text), width, _INDENT)}"
+    if not counterparts:
+        return f"{heading}\n\n{message('no-counterparts', language)}"
+    blocks = [heading, message("counterparts", language)]
+    return "\n\n".join([*blocks, *(_counterpart(c, language, width) for c in counterparts)])
 
 
 def report_text(report: BuildReport, language: Language) -> str:
@@ -134,6 +163,43 @@ def _hit(hit: Hit, language: Language, width: int) -> str:
         words = message("separator", language).join(terms)
         lines.append(_lines(message("matched-terms", language, words=words), width, _INDENT))
     return "\n".join(lines)
+
+
+def _counterpart(counterpart: Counterpart, language: Language, width: int) -> str:
+    passage = counterpart.passage
+    relation = message(f"relation-{counterpart.relation}", language)
+    place = _both(counterpart.citation, language)
+    lines = [f"{counterpart.rank:2d} {counterpart.score:.2f}  {place}  [{relation}]"]
+    lines.append(_lines(_beginning(passage.text), width, _INDENT))
+    for pair in counterpart.pairs:
+        lines.append(_INDENT + message("sentence-pair", language, percent=round(pair.score * 100)))
+        lines.append(
+            _side_by_side(
+                pair.a.text[slice(*pair.a_sentence)], pair.b.text[slice(*pair.b_sentence)], width
+            )
+        )
+    return "\n".join(lines)
+
+
+def _both(citation: Citation, language: Language) -> str:
+    """Return a citation in the style of both languages, that of the reader first."""
+    citations = (citation.zh, citation.en) if language == "zh" else (citation.en, citation.zh)
+    return _safe("  ·  ".join(dict.fromkeys(citations)))
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= BEGINNING else f"{text[:BEGINNING].rstrip()} …"
+
+
+def _side_by_side(left: str, right: str, width: int) -> str:
+    """Return two texts in columns of the same width."""
+    column = (max(width, 40) - len(_INDENT) - len(_GAP)) // 2
+    rows = zip_longest(
+        _lines(left, column, "").split("\n"), _lines(right, column, "").split("\n"), fillvalue=""
+    )
+    return "\n".join(
+        f"{_INDENT}{one}{' ' * (column - _width(one))}{_GAP}{other}".rstrip() for one, other in rows
+    )
 
 
 def _line(hit: Hit, language: Language) -> str:

@@ -40,6 +40,19 @@ CARDS: Mapping[str, Wording] = {
 }
 """On the card of a passage."""
 
+COMPARISON: Mapping[str, Wording] = {
+    "counterparts": Wording("另一种语言中的对应内容：", "In the other language:"),
+    "no-counterparts": Wording(
+        "另一种语言中没有同一内容", "Nothing in the other language is on this subject"
+    ),
+    "relation-same-content": Wording("内容相同", "says the same"),
+    "relation-summary-of": Wording("此处更详细", "says it in detail"),
+    "relation-detail-of": Wording("此处为概述", "sums it up"),
+    "relation-same-topic": Wording("同一主题", "same topic"),
+    "sentence-pair": Wording("对应句（{percent}%）", "Sentences that match ({percent}%)"),
+}
+"""Of counterparts in the other language; relations are told from the counterpart's side."""
+
 GLOSSARY: Mapping[str, Wording] = {
     "glossary": Wording("术语表", "Glossary"),
     "glossary-hint": Wording(

@@ -1,4 +1,4 @@
-"""Measures the project: ``python -m eval quality|ablations|qrels|speed|align``."""
+"""Measures the project: ``python -m eval quality|ablations|qrels|compare|speed|align``."""
 
 import argparse
 import sys
@@ -51,6 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
     align.add_argument("--json", action="store_true", help="all that was measured")
     align.set_defaults(run=_align)
+    compare = commands.add_parser("compare", help="counterparts in the other language")
+    compare.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    compare.add_argument("--split", choices=("tune", "check", "all"), default="tune")
+    compare.add_argument(
+        "--alone", action="store_true", help="leave out the baselines and the second collection"
+    )
+    compare.add_argument("--json", action="store_true", help="all that was measured")
+    compare.set_defaults(run=_compare)
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -117,6 +125,20 @@ def _speed_encode(options: argparse.Namespace) -> None:
 
     speed = measure_encoding()
     print(to_json(speed) if options.json else to_table(speed))
+
+
+def _compare(options: argparse.Namespace) -> None:
+    from eval.counterparts import measure_counterparts, to_json, to_markdown
+
+    rows, judgement = measure_counterparts(options.index, split=options.split, alone=options.alone)
+    if options.json:
+        print(to_json(rows, judgement))
+        return
+    print(to_markdown(rows))
+    print()
+    for name, value in asdict(judgement).items():
+        if value is not None:
+            print(f"{name.replace('_', ' '):20s} {value:.2f}")
 
 
 def _align(options: argparse.Namespace) -> None:

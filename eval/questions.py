@@ -68,15 +68,27 @@ def relevant_passages(
     """
     relevant: dict[str, Language] = {}
     for quote in question.evidence:
-        if text.count(quote) != 1:
-            raise ValueError(f"{question.id}: {text.count(quote)} places of {quote!r}")
-        start = text.index(quote)
-        span = (start, start + len(quote))
-        found = {p.id: p.language for p in passages if _covers(p, span)}
-        if not found:
-            raise ValueError(f"{question.id}: no passage has {quote!r}")
-        relevant |= found
+        found = passages_with(quote, passages, text)
+        relevant |= {passage.id: passage.language for passage in found}
     return relevant
+
+
+def passages_with(quote: str, passages: Sequence[Passage], text: str) -> list[Passage]:
+    """Return the passages that have a quote, or most of it.
+
+    Raises
+    ------
+    ValueError
+        The quote does not stand in the text exactly once, or no passage has it.
+    """
+    if text.count(quote) != 1:
+        raise ValueError(f"{text.count(quote)} places of {quote!r}")
+    start = text.index(quote)
+    span = (start, start + len(quote))
+    found = [passage for passage in passages if _covers(passage, span)]
+    if not found:
+        raise ValueError(f"no passage has {quote!r}")
+    return found
 
 
 def _covers(passage: Passage, quote: Span) -> bool:

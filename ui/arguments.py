@@ -61,8 +61,8 @@ heading is that of its section. Passages and sections in the other language on t
 listed, the likeliest first, or none where there is none.
 
 examples:
-  yinju compare a-72-840-1k3j9x2v
-  yinju compare --section a-72-840-7d0q4m8c --top-k 3
+  yinju compare a-72-840:da568ea70583
+  yinju compare --section a-72-840:12ab90cd34ef --top-k 3
   yinju compare --passages passages.jsonl --top-k 5 --output counterparts.jsonl
 
 A line of the file of passages: {"id": "c1", "passage_id": "..."}, or by a place in the decoded

@@ -251,7 +251,9 @@ def test_wrong_usage_exits_with_2(
     assert complaint in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["index", "search", "ask", "passages", "serve", "check"])
+@pytest.mark.parametrize(
+    "command", ["index", "search", "ask", "passages", "compare", "serve", "check"]
+)
 def test_every_command_has_help_with_an_example(
     capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
@@ -261,7 +263,9 @@ def test_every_command_has_help_with_an_example(
     assert re.search(rf"examples?:\n  yinju {command}", capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("command", [["ask", "x"], ["search", "x"], ["passages"], ["check"]])
+@pytest.mark.parametrize(
+    "command", [["ask", "x"], ["search", "x"], ["passages"], ["compare", "x"], ["check"]]
+)
 def test_without_an_index_the_message_says_how_to_make_one(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
 ) -> None:

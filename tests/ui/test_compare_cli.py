@@ -62,7 +62,7 @@ def hold_the_contract(record: dict[str, object], index: Index) -> None:
     assert isinstance(hits, list)
     assert [hit["rank"] for hit in hits] == list(range(1, len(hits) + 1))
     for hit in hits:
-        assert FIELDS <= set(hit)
+        assert set(hit) >= FIELDS
         assert hit["kind"] in KINDS
         assert hit["relation"] in ("same-content", "summary-of", "detail-of", "same-topic")
         assert f"relation-{hit['relation']}" in MESSAGES

@@ -46,12 +46,14 @@ examples:
 
 _GLOSSARY_EPILOG = """\
 It holds what glossary.tsv files beside the documents say, and what the documents define in
-brackets. To add an entry, write a line into glossary.tsv (Chinese, Chinese short forms, English,
-acronym; tabs between, | between alternatives) and run yinju index again: nothing is encoded anew.
+brackets. An entry that is added is written into glossary.tsv, and the index brought up to date;
+nothing is encoded anew. That file can also be edited by hand (Chinese, Chinese short forms,
+English, acronym; tabs between, | between alternatives); run yinju index again then.
 
 examples:
   yinju glossary
   yinju glossary UNODC
+  yinju glossary --add "蓝港管理处|蓝港处" "Blue Harbour Office" --acronym BHO
 """
 
 
@@ -108,6 +110,14 @@ def build_parser() -> argparse.ArgumentParser:
     glossary = _command(commands, "glossary", "show the bilingual glossary of the documents")
     glossary.epilog = _GLOSSARY_EPILOG
     glossary.add_argument("filter", nargs="?", default="", help="only entries that contain this")
+    glossary.add_argument(
+        "--add",
+        nargs=2,
+        metavar=("CHINESE", "ENGLISH"),
+        help="add an entry (| between names)",
+    )
+    glossary.add_argument("--acronym", default="", help="of the entry that is added")
+    glossary.set_defaults(usage_error=glossary.error)
     glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
     _add_compare(commands)

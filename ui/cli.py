@@ -147,21 +147,19 @@ def _passages(options: argparse.Namespace, language: Language) -> int:
 
 
 def _glossary(options: argparse.Namespace, language: Language) -> int:
-    from retriever.search import open_glossary
-    from ui.records import glossary_record, to_line
-    from ui.terminal import glossary_text
+    from ui.glossary_cli import run_glossary
+    from ui.glossary_editing import EntryError
 
-    wanted = options.filter.casefold()
-    entries = [
-        entry
-        for entry in open_glossary(options.index)
-        if any(wanted in name.casefold() for name in (*entry.zh, *entry.en, *entry.acronyms))
-    ]
-    if options.json:
-        for entry in entries:
-            print(to_line(glossary_record(entry)))
-    else:
-        print(glossary_text(entries, language, _width()))
+    if options.add is not None and (options.filter or options.json):
+        options.usage_error("--add goes with --acronym alone")
+    if options.add is None and options.acronym:
+        options.usage_error("--acronym goes with --add")
+    try:
+        text = run_glossary(options, language, _width())
+    except EntryError as error:
+        return _fail(message(error.key, language, **error.values))
+    if text:
+        print(text)
     return DONE
 
 

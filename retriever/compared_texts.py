@@ -18,6 +18,8 @@ from retriever.shared_terms import Reading, TermReader, share_terms
 
 REMEMBERED: Final = 4096
 """Passages of which the terms are remembered; a few kilobytes each."""
+COMPARISONS: Final = 4
+"""Comparisons of many passages that are remembered."""
 BLOCK: Final = 64
 """Passages that are compared with all others at once: what there is of sentences at a time."""
 
@@ -106,6 +108,7 @@ class TextReader:
         }
         # subtle: not a decorated method, whose cache would keep every reader alive.
         self._terms = lru_cache(maxsize=REMEMBERED)(self._read_terms)
+        self._likeness = lru_cache(maxsize=COMPARISONS)(self._compare)
 
     def channels(self, language: Language) -> Channels:
         """Return what is searched for a language."""
@@ -132,6 +135,28 @@ class TextReader:
             sentence_vectors=_sentence_vectors(channels, wanted),
             sentence_readings=tuple(reading for text in terms for reading in text.sentences),
         )
+
+    def likeness(self, language: Language, a: Integers, b: Integers) -> Floats:
+        """Return how alike passages of a language are to passages of the other one.
+
+        The last comparisons are remembered: most sections are compared with the same passages.
+
+        Parameters
+        ----------
+        a, b : ndarray of int64, shape (n,) and (m,)
+            Their numbers in the lists of their languages.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, m)
+            As `Likeness.passages`; not to be written to.
+        """
+        return self._likeness(language, tuple(a.tolist()), tuple(b.tolist()))
+
+    def _compare(self, language: Language, a: tuple[int, ...], b: tuple[int, ...]) -> Floats:
+        likeness = compare_passages(self.read(language, a), self.read(other_language(language), b))
+        likeness.flags.writeable = False
+        return likeness
 
     def _read_terms(self, language: Language, number: int) -> _Terms:
         store, reader = self.index.store, self._readers[language]

@@ -13,7 +13,6 @@ from retriever.compared_texts import (
     ComparedTexts,
     Likeness,
     TextReader,
-    compare_passages,
     compare_texts,
     other_language,
 )
@@ -69,8 +68,7 @@ def find_section_counterparts(
         return ()
     a_numbers = _with_usual(asked.numbers, store.searchable(asked.language))
     b_numbers = np.unique(np.concatenate([section.numbers for section in sections]))
-    b = reader.read(other_language(asked.language), b_numbers)
-    likeness = compare_passages(reader.read(asked.language, a_numbers), b)
+    likeness = reader.likeness(asked.language, a_numbers, b_numbers)
     row = np.searchsorted(a_numbers, asked.numbers)
     columns = [np.searchsorted(b_numbers, section.numbers) for section in sections]
     covered, covering = section_likeness(measured(likeness), [row], columns)

@@ -1,6 +1,9 @@
 """`yinju compare`: the contract, the text for people, what cannot be compared."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -264,3 +267,26 @@ def test_a_passage_without_counterpart_says_so(
         assert "Nothing in the other language is on this subject" in out
         status, out, _ = run(capsys, "compare", passage_id, "--index", directory, "--json")
         assert json.loads(one_line(out)) == {"passage_id": passage_id, "hits": []}
+
+
+def test_the_same_question_gives_the_same_list_under_any_hash_seed(
+    report_index: Path, index: Index
+) -> None:
+    asked = (find(index, "zh", "60").id, find_heading(index, "Countering terrorist narratives").id)
+    for passage_id in asked:
+        outputs = {
+            subprocess.run(
+                [
+                    *(sys.executable, "-m", "ui.cli", "compare", passage_id),
+                    *("--index", str(report_index), "--json"),
+                ],
+                cwd=Path(__file__).parents[2],
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            for seed in ("0", "1")
+        }
+        assert len(outputs) == 1
+        assert json.loads(outputs.pop())["hits"]

@@ -1,6 +1,6 @@
 """Writes the channels of a generation: terms, translations and vectors of all passages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from indexer.centering import centre, passage_mean, question_mean
 from indexer.dictionary import read_dictionary
 from indexer.encoders import Encoder
 from indexer.everyday import EVERYDAY_QUESTIONS
+from indexer.forward_index import ForwardWriter
 from indexer.gazetteer import Gazetteer
 from indexer.glossary_entries import GlossaryEntry, write_entries
 from indexer.layout import (
@@ -28,7 +29,7 @@ from indexer.normalization import to_simplified
 from indexer.passages import LANGUAGES, Language, Passage, Span
 from indexer.progress import Progress
 from indexer.store_writing import StoredDocument
-from indexer.terms import terms
+from indexer.terms import find_terms, terms
 from indexer.translations import translate, write_translations
 from indexer.vectors import Embeddings, write_embeddings, write_vectors
 
@@ -52,16 +53,17 @@ def index_terms(passage: Passage, gazetteer: Gazetteer | None = None) -> list[st
 
     A table row alone does not say that it belongs to pillar II.
     """
-    return [
-        *terms(passage.text, gazetteer),
-        *(term for heading in passage.section for term in terms(heading, gazetteer)),
-    ]
+    return [*terms(passage.text, gazetteer), *_heading_terms(passage, gazetteer)]
+
+
+def _heading_terms(passage: Passage, gazetteer: Gazetteer | None) -> list[str]:
+    return [term for heading in passage.section for term in terms(heading, gazetteer)]
 
 
 def write_terms(
     passages: dict[Language, Searchable], glossary: Sequence[GlossaryEntry], folder: Path
 ) -> None:
-    """Write the glossary, the inverted index of each language, and what translates their terms.
+    """Write the glossary, the terms of each language both ways, and what translates them.
 
     Raises
     ------
@@ -73,10 +75,23 @@ def write_terms(
     vocabularies: dict[Language, set[str]] = {}
     for language in LANGUAGES:
         target = lexical_folder(folder, language)
-        write_postings((index_terms(p, gazetteer) for p, _ in passages[language]), target)
-        vocabularies[language] = set(Postings.open(target).vocabulary())
+        forward = ForwardWriter()
+        write_postings(_read_terms(passages[language], gazetteer, forward), target)
+        postings = Postings.open(target)
+        forward.write(postings, target)
+        vocabularies[language] = set(postings.vocabulary())
     translations = translate(read_dictionary(), vocabularies["zh"], vocabularies["en"])
     write_translations(translations, folder / TRANSLATIONS)
+
+
+def _read_terms(
+    passages: Searchable, gazetteer: Gazetteer, forward: ForwardWriter
+) -> Iterator[list[str]]:
+    """Yield the terms of each passage, those of its text on the way to the forward index."""
+    for passage, _ in passages:
+        found = find_terms(passage.text, gazetteer)
+        forward.add(found)
+        yield [*(term.text for term in found), *_heading_terms(passage, gazetteer)]
 
 
 def write_all_vectors(

@@ -15,7 +15,6 @@ blob with offsets, searched by bisection, so that opening reads none of it.
     lengths.npy             (passages,) int32, number of terms of each passage
 """
 
-import io
 import json
 import math
 from array import array
@@ -28,6 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import map_array, write_array
 from indexer.errors import DamagedIndex
 
 K1 = 1.5
@@ -78,12 +78,12 @@ def write_postings(documents: Iterable[Sequence[str]], directory: Path) -> None:
     sorted_terms = [encoded[number] for number in alphabetical]
 
     directory.mkdir(parents=True, exist_ok=True)
-    _write_array(directory / VOCABULARY, np.frombuffer(b"".join(sorted_terms), dtype=np.uint8))
-    _write_array(directory / VOCABULARY_OFFSETS, _offsets([len(term) for term in sorted_terms]))
-    _write_array(directory / POSTING_OFFSETS, _offsets(document_frequencies))
-    _write_array(directory / PASSAGES, np.asarray(passages, dtype=np.int32)[by_term])
-    _write_array(directory / FREQUENCIES, np.asarray(frequencies, dtype=np.int32)[by_term])
-    _write_array(directory / LENGTHS, np.asarray(lengths, dtype=np.int32))
+    write_array(directory / VOCABULARY, np.frombuffer(b"".join(sorted_terms), dtype=np.uint8))
+    write_array(directory / VOCABULARY_OFFSETS, _offsets([len(term) for term in sorted_terms]))
+    write_array(directory / POSTING_OFFSETS, _offsets(document_frequencies))
+    write_array(directory / PASSAGES, np.asarray(passages, dtype=np.int32)[by_term])
+    write_array(directory / FREQUENCIES, np.asarray(frequencies, dtype=np.int32)[by_term])
+    write_array(directory / LENGTHS, np.asarray(lengths, dtype=np.int32))
     statistics = {
         "size": len(lengths),
         "average_length": sum(lengths) / len(lengths) if lengths else 0.0,
@@ -138,7 +138,7 @@ class Postings:
         names = (VOCABULARY, VOCABULARY_OFFSETS, POSTING_OFFSETS, PASSAGES, FREQUENCIES, LENGTHS)
         try:
             statistics = json.loads((directory / STATISTICS).read_text(encoding="utf-8"))
-            return cls(statistics, {name: _map_array(directory / name) for name in names})
+            return cls(statistics, {name: map_array(directory / name) for name in names})
         except (ValueError, KeyError, TypeError, EOFError) as error:
             raise DamagedIndex(
                 directory=directory, detail=f"the lexical index {directory.name}: {error}"
@@ -167,10 +167,15 @@ class Postings:
         for number in range(self._terms):
             yield self._term(number).decode("utf-8", "surrogatepass")
 
-    def _posting_range(self, term: str) -> tuple[int, int]:
+    def number_of(self, term: str) -> int:
+        """Return the place of a term in the vocabulary, -1 for an unknown one."""
         key = _encode(term)
         number = bisect_left(range(self._terms), key, key=self._term)
-        if number == self._terms or self._term(number) != key:
+        return number if number < self._terms and self._term(number) == key else -1
+
+    def _posting_range(self, term: str) -> tuple[int, int]:
+        number = self.number_of(term)
+        if number < 0:
             return 0, 0
         return int(self._posting_starts[number]), int(self._posting_starts[number + 1])
 
@@ -270,15 +275,3 @@ def _offsets(lengths: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
 def _encode(term: str) -> bytes:
     # Half a surrogate pair may come in with a question; it is in no document, but no error.
     return term.encode("utf-8", "surrogatepass")
-
-
-def _write_array(path: Path, array_: NDArray[Any]) -> None:
-    # subtle: given a file, np.save reports a full disk as an OSError without an errno.
-    buffer = io.BytesIO()
-    np.save(buffer, array_)
-    path.write_bytes(buffer.getbuffer())
-
-
-def _map_array(path: Path) -> NDArray[Any]:
-    # As a plain array: indexing a np.memmap costs ten times as much, which bisection would feel.
-    return np.asarray(np.load(path, mmap_mode="r"))

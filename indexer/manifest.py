@@ -30,7 +30,7 @@ from indexer.errors import (
 )
 from indexer.passages import KINDS, LANGUAGES, Kind, Language
 
-FORMAT = 1
+FORMAT = 2
 """Counted up whenever an index of an older version can no longer be read."""
 
 MANIFEST = "manifest.json"

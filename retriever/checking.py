@@ -12,10 +12,11 @@ from indexer.errors import IndexDirectoryError
 from indexer.lexical import Postings, score_bm25, term_idf
 from indexer.manifest import verify
 from indexer.passages import Passage
+from indexer.terms import find_terms
 from retriever.search import Channels, Index, open_index
 
 SAMPLE: Final = 50
-"""Passages of each language whose lexical scores are computed anew, spread over the collection."""
+"""Passages of each language whose terms are found anew, spread over the collection."""
 TOLERANCE: Final = 1e-4
 """Relative difference that rounding may make."""
 
@@ -24,8 +25,8 @@ def check(directory: Path) -> list[str]:
     """Return what is wrong with an index, one sentence each; nothing where it is sound.
 
     All files are read and held against their checksums. Then the texts of a sample of passages
-    are cut into terms again, and the stored lexical scores held against those of
-    `rank_bm25.BM25Okapi`.
+    are cut into terms again, their places held against the stored ones, and the stored lexical
+    scores against those of `rank_bm25.BM25Okapi`.
 
     Raises
     ------
@@ -45,7 +46,11 @@ def check(directory: Path) -> list[str]:
         return [
             finding
             for channels in index.channels
-            for finding in [*_check_sizes(index, channels), *_check_lexical(index, channels)]
+            for finding in [
+                *_check_sizes(index, channels),
+                *_check_lexical(index, channels),
+                *_check_places(index, channels),
+            ]
         ]
     finally:
         index.close()
@@ -55,6 +60,7 @@ def _check_sizes(index: Index, channels: Channels) -> list[str]:
     expected = index.store.searchable(channels.language)
     found = {
         "the lexical index": channels.postings.size,
+        "the forward index": channels.forward.size,
         "the passage vectors": channels.passages.size,
     }
     findings = [
@@ -71,8 +77,7 @@ def _check_sizes(index: Index, channels: Channels) -> list[str]:
 
 
 def _check_lexical(index: Index, channels: Channels) -> list[str]:
-    size = min(index.store.searchable(channels.language), channels.postings.size)
-    numbers = np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).round().astype(np.int64))
+    numbers = _sample(index, channels)
     passages = index.store.passages_at(channels.language, numbers)
     terms = [index_terms(passage, index.gazetteer) for passage in passages]
     question = sorted({term for cut in terms for term in cut[:5]})
@@ -89,6 +94,29 @@ def _check_lexical(index: Index, channels: Channels) -> list[str]:
         f"the lexical index ({channels.language}) scores {passage.id} otherwise than its text does"
         for passage in wrong
     ]
+
+
+def _check_places(index: Index, channels: Channels) -> list[str]:
+    """Hold the forward index against the texts of some passages."""
+    findings = []
+    for number in _sample(index, channels):
+        passage = index.store.passage_at(channels.language, int(number))
+        terms = find_terms(passage.text, index.gazetteer)
+        wanted = {channels.postings.number_of(term.text): term.text for term in terms}
+        if channels.forward.find(int(number), wanted) != terms:
+            findings.append(
+                f"the forward index ({channels.language}) has other words for {passage.id} than "
+                "its text has"
+            )
+    return findings
+
+
+def _sample(index: Index, channels: Channels) -> NDArray[np.int64]:
+    """Return the numbers of passages that are spread over the collection."""
+    size = min(
+        index.store.searchable(channels.language), channels.postings.size, channels.forward.size
+    )
+    return np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).round().astype(np.int64))
 
 
 def _reference_scores(

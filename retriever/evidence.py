@@ -1,6 +1,6 @@
 """Which sentences of a passage answer, and which of its words matched the question."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -71,7 +71,7 @@ def sentence_scores(
     sentences
         The n sentences.
     found
-        Terms of the passage, in both languages as they come.
+        The terms of the passage that stand for one of the question's.
     query, weights
         The question for the language of the passage, and the weight of each of its terms.
 
@@ -92,12 +92,10 @@ def sentence_scores(
     return scores
 
 
-def find_matches(found: Iterable[Term], wanted: Collection[str]) -> tuple[Span, ...]:
-    """Return the places of the terms that are wanted, in order and disjoint."""
+def find_matches(found: Iterable[Term]) -> tuple[Span, ...]:
+    """Return the places of terms that matched, in order and disjoint."""
     spans: list[Span] = []
     for term in sorted(found, key=lambda term: (term.start, term.end)):
-        if term.text not in wanted:
-            continue
         if spans and term.start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], term.end))
         else:

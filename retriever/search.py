@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from indexer.centering import centre
 from indexer.encoders import Encoder, load_encoder
 from indexer.errors import ModelMismatch
+from indexer.forward_index import ForwardIndex
 from indexer.gazetteer import Gazetteer
 from indexer.generations import open_current
 from indexer.glossary_entries import GlossaryEntry, read_entries
@@ -29,7 +31,6 @@ from indexer.lexical import Postings
 from indexer.manifest import IndexedDocument, Manifest
 from indexer.passages import LANGUAGES, Language, Passage
 from indexer.store import PassageStore
-from indexer.terms import find_terms
 from indexer.translations import Translations
 from indexer.vectors import Vectors
 from retriever.citations import cite, find_ancestors
@@ -53,6 +54,7 @@ class Channels:
 
     language: Language
     postings: Postings
+    forward: ForwardIndex
     passages: Vectors
     sentences: Vectors
     owners: NDArray[np.int32]
@@ -147,10 +149,11 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
 
 
 def _open_channels(folder: Path, language: Language, store: PassageStore) -> Channels:
-    vectors = vector_folder(folder, language)
+    vectors, lexical = vector_folder(folder, language), lexical_folder(folder, language)
     return Channels(
         language=language,
-        postings=Postings.open(lexical_folder(folder, language)),
+        postings=Postings.open(lexical),
+        forward=ForwardIndex.open(lexical),
         passages=Vectors.open(vectors / PASSAGE_VECTORS),
         sentences=Vectors.open(vectors / SENTENCE_VECTORS),
         owners=store.sentence_owners(language),
@@ -240,7 +243,7 @@ def cite_passage(index: Index, passage: Passage) -> Citation:
     return cite(passage, index.documents[passage.source], ancestors)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Scored:
     """The scores of all passages of one language."""
 
@@ -253,6 +256,17 @@ class _Scored:
     """(n_sentences,) of the single sentences."""
     lexical: NDArray[np.float32]
     fused: NDArray[np.float32]
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """Of each term of the question."""
+        return term_weights(self.channels.postings, self.query)
+
+    @cached_property
+    def wanted(self) -> dict[int, str]:
+        """All that stands for a term of the question, by its number in the index."""
+        number_of = self.channels.postings.number_of
+        return {number_of(term): term for found in self.query for term in found.weights}
 
 
 def _centred(index: Index, query: Query) -> dict[Language, NDArray[np.float32]]:
@@ -312,11 +326,9 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
     language = scored.channels.language
     passage = index.store.passage_at(language, number)
     first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
-    wanted = {term for alternatives in scored.query for term in alternatives.weights}
-    found = find_terms(passage.text, index.gazetteer)
+    found = scored.channels.forward.find(number, scored.wanted)
     sentences = index.store.sentences_of(language, number)
     cosines = scored.sentences[first:end]
-    weights = term_weights(scored.channels.postings, scored.query)
     return Hit(
         rank=rank,
         score=score,
@@ -330,9 +342,9 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
         evidence=find_evidence(
             passage.text,
             sentences,
-            sentence_scores(cosines, sentences, found, scored.query, weights),
+            sentence_scores(cosines, sentences, found, scored.query, scored.weights),
         ),
-        matches=find_matches(found, wanted),
+        matches=find_matches(found),
     )
 
 

@@ -16,6 +16,7 @@ from indexer.errors import (
 )
 from indexer.manifest import read_manifest, verify
 from indexer.progress import Stage
+from indexer.terms import Term
 from retriever.search import open_index, search
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
@@ -217,7 +218,9 @@ def test_a_dead_channel_is_noticed_and_the_old_index_stands(
     before = read_manifest(tmp_path / "index")
     (folder / "new.txt").write_text(ZH.replace("水库", "水塔") * 3, encoding="utf-8")
     # The tokenizer of passages breaks, that of questions does not.
-    monkeypatch.setattr("indexer.channel_writing.terms", lambda text, gazetteer: ["x"])
+    monkeypatch.setattr(
+        "indexer.channel_writing.find_terms", lambda text, gazetteer: [Term("x", 0, 1)]
+    )
     with pytest.raises(SelfTestFailed, match="lexical channel"):
         build()
     assert read_manifest(tmp_path / "index") == before

@@ -36,7 +36,8 @@ class Block:
     """The whole lines; what lies in it outside of all spans is mark-up."""
     label: Label | None = None
     depth: int = 0
-    """Headings by mark-up: the number of #; 0 where only the print tells."""
+    """Headings by mark-up: the number of #; 0 where only the print tells. Items of a marked text:
+    how deep they are nested, from 1."""
     alone: bool = True
     """Nothing but blank lines stands before it and behind it."""
     gap: int = 0
@@ -57,6 +58,8 @@ class Setting:
     """The file is Markdown, where `*` opens an item and not a note."""
     wrapped: bool
     """Lines are cut at a width, so that a paragraph has several."""
+    marked: bool = False
+    """A reader wrote it that knew the structure: a line is a block, and # a heading."""
 
 
 _ATX = re.compile(r"(#{1,6})(?:\s+|$)(.*?)(?:\s+#+)?$")
@@ -72,26 +75,28 @@ _COMMENT = re.compile(r"<!--.*-->$|</?[A-Za-z][^<>]*>$")
 _SETEXT = re.compile(r"(=+|-{2,})$")
 
 
-def find_blocks(lines: Sequence[Line], furniture: frozenset[int], *, markdown: bool) -> list[Block]:
+def find_blocks(
+    lines: Sequence[Line], furniture: frozenset[int], *, markdown: bool, marked: bool = False
+) -> list[Block]:
     """Return the blocks of a document in the order of their lines.
 
     Every line is in exactly one block; blocks of shape ``markup`` and ``furniture`` are dropped
     later.
     """
-    setting = Setting(markdown, _is_wrapped(lines))
+    setting = Setting(markdown, not marked and _is_wrapped(lines), marked)
     blocks: list[Block] = []
     position = 0
     if markdown and (front := _front_matter(lines)):
         blocks.append(_block("markup", lines, 0, front))
         position = front
-    while position < len(lines):
-        if position in furniture:
-            blocks.append(_block("furniture", lines, position, position + 1))
+    for stop in [*sorted(furniture), len(lines)]:
+        before = lines[:stop]
+        while position < stop:
+            found, position = _apply_rules(before, position, setting)
+            blocks.extend(found)
+        if position == stop < len(lines):
+            blocks.append(_block("furniture", lines, stop, stop + 1))
             position += 1
-            continue
-        stop = next((i for i in range(position, len(lines)) if i in furniture), len(lines))
-        found, position = _apply_rules(lines[:stop], position, setting)
-        blocks.extend(found)
     return blocks
 
 
@@ -136,7 +141,8 @@ def _thematic_break(lines: Sequence[Line], position: int, setting: Setting) -> F
 def _atx_heading(lines: Sequence[Line], position: int, setting: Setting) -> Found | None:
     line = lines[position]
     match = _ATX.fullmatch(line.text)
-    if match is None or not (setting.markdown or looks_like_title(match[2])):
+    certain = setting.markdown or setting.marked
+    if match is None or not (certain or looks_like_title(match[2])):
         return None
     if not match[2]:
         return [_block("markup", lines, position, position + 1)], position + 1
@@ -219,9 +225,22 @@ def _pipe_row(lines: Sequence[Line], position: int, setting: Setting) -> Found |
         return None
     if _PIPE_DELIMITER.fullmatch(text) and position and "|" in lines[position - 1].text:
         return [_block("markup", lines, position, position + 1)], position + 1
+    if setting.marked and _in_pipe_table(lines, position):
+        return _whole_pipe_table(lines, position)
     if not _in_pipe_table(lines, position):
         return None
     return [_block("row", lines, position, position + 1)], position + 1
+
+
+def _whole_pipe_table(lines: Sequence[Line], position: int) -> Found:
+    """Return all rows of a table, so that the way up to its head is not gone for each."""
+    end = position + 2
+    while end < len(lines) and not lines[end].gap:
+        end += 1
+    return [
+        _block("markup" if row == position + 1 else "row", lines, row, row + 1)
+        for row in range(position, end)
+    ], end
 
 
 def _in_pipe_table(lines: Sequence[Line], position: int) -> bool:
@@ -259,7 +278,7 @@ def _bullet_or_note(lines: Sequence[Line], position: int, setting: Setting) -> F
     line = lines[position]
     bullet = _BULLET.match(line.text)
     note = _NOTE.match(line.text) if not setting.markdown else None
-    if note and not _in_bullet_list(lines, position):
+    if note and (setting.marked or not _in_bullet_list(lines, position)):
         mark = (note[1] or note[2]).strip()
         end = _paragraph_end(lines, position, setting)
         label = Label("footnote", mark, 0, note.end())
@@ -269,7 +288,8 @@ def _bullet_or_note(lines: Sequence[Line], position: int, setting: Setting) -> F
     end = _paragraph_end(lines, position, setting)
     inner = read_label(line.text[bullet.end() :])
     spans = _lines_spans(lines, position, end, skip=bullet.end())
-    return [_block("bullet", lines, position, end, spans=spans, label=inner)], end
+    item = _block("bullet", lines, position, end, spans=spans, label=inner)
+    return [replace(item, depth=line.indent // 2 + 1) if setting.marked else item], end
 
 
 def _in_bullet_list(lines: Sequence[Line], position: int) -> bool:

@@ -1,6 +1,7 @@
 """What of the source belongs to no passage, and why."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from indexer.outline import Part
@@ -27,6 +28,7 @@ def find_dropped(
             known.append((part.block.extent, "furniture"))
         elif part.kind != "table-row":
             known.append((part.block.extent, "markup"))
+    known.sort()
     dropped: list[Dropped] = []
     position = 0
     for start, end in [*sorted(s for p in passages for s in p.spans), (len(text), len(text))]:
@@ -53,7 +55,8 @@ def _append(dropped: list[Dropped], word: Dropped, text: str) -> None:
 
 
 def _reason(span: Span, known: Sequence[tuple[Span, DropReason]]) -> DropReason | None:
-    for (start, end), reason in known:
-        if start <= span[0] and span[1] <= end:
-            return reason
+    """Return why a word is dropped; `known` is in order, and what is in it disjoint or the same."""
+    before = bisect_right(known, span[0], key=lambda entry: entry[0][0]) - 1
+    if before >= 0 and span[1] <= known[before][0][1]:
+        return known[before][1]
     return None

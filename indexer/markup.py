@@ -14,16 +14,16 @@ from indexer.passages import Run, Span
 _LINK = re.compile(
     r"(!?\[)((?:\\.|[^\[\]\\])*)(\]\((?:\\.|[^()\s\\]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\))"
 )
-_AUTOLINK = re.compile(r"(<)((?:https?|ftp|mailto):[^<>\s]+)(>)")
-_TAG = re.compile(r"</?[A-Za-z](?![\w.+-]*:)[^<>\n]{0,200}>|<!--.*?-->", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~$&])")
+_AUTOLINK = re.compile(r"(?<!\\)(<)((?:https?|ftp|mailto):[^<>\s]+)(>)")
+_TAG = re.compile(r"(?<!\\)(?:</?[A-Za-z](?![\w.+-]*:)[^<>\n]{0,200}>|<!--.*?-->)", re.DOTALL)
+_ESCAPE = re.compile(r"(\\)[\\`*_{}\[\]()#+\-.!|<>~$&]")
 _EMPHASIS = re.compile(
     r"(?<![\\*])(\*\*\*|\*\*|\*)(?=[^\s*])(?:(?!\n\s*\n).)*?[^\s\\*](\1)(?!\*)"
     r"|(?<![\\\w])(__|_)(?=[^\s_])(?:(?!\n\s*\n).)*?[^\s\\_](\3)(?!\w)"
     r"|(?<!\\)(~~)(?=\S).+?\S(\5)",
     re.DOTALL,
 )
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)(\1)(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)(\1)(?!`)", re.DOTALL)
 
 _NO_SPACE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—"
 _TIGHT_BEFORE = re.compile(f"[{_NO_SPACE}]$")
@@ -113,7 +113,7 @@ def _marked(text: str) -> bytearray:
         _set(drop, match.span(1))
         _set(drop, match.span(3))
         _set(code, match.span(2))
-    for pattern, groups in ((_LINK, (1, 3)), (_AUTOLINK, (1, 3)), (_TAG, (0,)), (_ESCAPE, (0,))):
+    for pattern, groups in ((_LINK, (1, 3)), (_AUTOLINK, (1, 3)), (_TAG, (0,)), (_ESCAPE, (1,))):
         for match in pattern.finditer(text):
             if not code[match.start()]:
                 for group in groups:

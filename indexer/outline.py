@@ -42,8 +42,16 @@ class Part:
     """None for what is dropped."""
 
 
-def outline(blocks: Sequence[Block]) -> list[Part]:
-    """Return the blocks in order, each with its kind."""
+def outline(blocks: Sequence[Block], *, marked: bool = False) -> list[Part]:
+    """Return the blocks in order, each with its kind.
+
+    Parameters
+    ----------
+    marked
+        All headings are marked as such, so that nothing else is one.
+    """
+    if marked:
+        return [Part(block, _marked_kind(block)) for block in blocks]
     cover = _cover(blocks)
     listed = _listed(blocks)
     kinds: list[Kind | None] = []
@@ -66,6 +74,13 @@ def outline(blocks: Sequence[Block]) -> list[Part]:
         elif kind == "paragraph" and block.label and block.label.style == "arabic":
             last_number = block.label.number
     return [Part(block, kind) for block, kind in zip(blocks, kinds, strict=True)]
+
+
+def _marked_kind(block: Block) -> Kind | None:
+    if block.shape in _KIND_BY_SHAPE:
+        return _KIND_BY_SHAPE[block.shape]
+    item = block.label is not None and block.label.style in _ITEM_STYLES
+    return "list-item" if item else "paragraph"
 
 
 def _cover(blocks: Sequence[Block]) -> int:

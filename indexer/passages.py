@@ -24,6 +24,16 @@ KINDS: tuple[Kind, ...] = ("paragraph", "list-item", "table-row", "footnote", "h
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document that has pages."""
+
+    start: int
+    """Offset of its first character in the text; it ends where the next one begins."""
+    label: str
+    """Its number as it is printed or shown: `3`, `iv`."""
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """A file that was read and decoded."""
 
@@ -34,7 +44,15 @@ class RawDocument:
     encoding: str
     """The encoding it was decoded from, as Python names it."""
     text: str
-    """The decoded text, line ends as they are, without byte order mark."""
+    """The decoded text, line ends as they are, without byte order mark; of a file that is no
+    text (HTML, Word, PDF, tables) what was extracted from it."""
+    marked: bool = False
+    """A reader that knew the structure wrote the text in the notation of
+    `indexer.formats.notation`; else print alone tells it."""
+    title: str | None = None
+    """What the file says it is called, where it does so apart from its text."""
+    pages: tuple[Page, ...] = ()
+    """In order; none where the format knows no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,8 @@ class Document:
     """The printed symbol it is cited by (`A/72/840`), if it has one."""
     languages: tuple[Language, ...]
     """Those of its passages, in the order of `LANGUAGES`."""
+    pages: tuple[Page, ...] = ()
+    """As in `RawDocument`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,9 @@ class Passage:
     footnote's mark, the numbered paragraph that an unnumbered one continues."""
     fields: tuple[tuple[str, str], ...] = ()
     """Table rows: (column name, cell) in the order of the columns."""
+    pages: tuple[str, ...] = ()
+    """Labels of the pages that it begins and ends on: two, one where they are the same, none
+    where the document has no pages."""
 
     def source_spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Return where ``text[start:end]`` stands in the source.

@@ -18,6 +18,7 @@ from indexer.lines import find_furniture, read_lines
 from indexer.markup import clean
 from indexer.numbering import heading_style
 from indexer.outline import Part, outline
+from indexer.pages import place_on_pages
 from indexer.passages import (
     LANGUAGES,
     Document,
@@ -30,11 +31,14 @@ from indexer.sections import build_tree
 from indexer.tables import Row, Table, group_tables, read_table
 from indexer.titles import find_symbol, find_title
 
-SPLITTING: Final = "blocks/2"
-"""Names these rules; counted up whenever a document gives other passages than before."""
+SPLITTING: Final = "blocks/3"
+"""Names these rules and those of the readers; counted up whenever a document gives other passages
+than before."""
 
 _MARKDOWN = (".md", ".markdown")
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_REFERENCE = re.compile(r"(?<!\bm)(?<!\b[kcmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+"""A note mark in a text, where m² and km² are none."""
 
 
 def split(raw: RawDocument) -> SplitDocument:
@@ -42,16 +46,23 @@ def split(raw: RawDocument) -> SplitDocument:
 
     The spans of all passages and of all that was dropped cover ``raw.text`` exactly once. What
     a document is made of is told from print alone (numbers, titles, blank lines), so that the
-    rules hold for any document of the kind; no file is a special case.
+    rules hold for any document of the kind; no file is a special case. Where a reader marked it
+    (`RawDocument.marked`) nothing is guessed, and there are no pages that cut anything.
     """
     text = raw.text
     markdown = PurePosixPath(raw.source).suffix.lower() in _MARKDOWN
     lines = read_lines(text)
-    blocks = find_blocks(lines, find_furniture(lines), markdown=markdown)
-    parts = outline(blocks)
-    tables = [read_table(text, parts, numbers) for numbers in group_tables(text, parts)]
-    drafts = _drafts(text, parts, tables)
+    marked = raw.marked
+    furniture = frozenset[int]() if marked else find_furniture(lines)
+    blocks = find_blocks(lines, furniture, markdown=markdown, marked=marked)
+    parts = outline(blocks, marked=marked)
+    tables = [
+        read_table(text, parts, numbers, whole=marked)
+        for numbers in group_tables(text, parts, whole=marked)
+    ]
+    drafts = _drafts(text, parts, tables, whole=marked)
     passages = _identify(raw.source, _relate(_divide(drafts)))
+    passages = place_on_pages(passages, raw.pages)
     dropped = find_dropped(text, parts, tables, passages)
     return SplitDocument(
         document=_document(raw, passages),
@@ -73,7 +84,9 @@ class _Draft:
     parent: int | None = None
 
 
-def _drafts(text: str, parts: Sequence[Part], tables: Sequence[Table]) -> list[_Draft]:
+def _drafts(
+    text: str, parts: Sequence[Part], tables: Sequence[Table], *, whole: bool
+) -> list[_Draft]:
     rows = {row.part: row for table in tables for row in table.rows}
     in_tables = {n for n, part in enumerate(parts) if part.kind == "table-row"}
     # Healing only joins text, so rows may go in as markers of where a table stands.
@@ -83,7 +96,7 @@ def _drafts(text: str, parts: Sequence[Part], tables: Sequence[Table]) -> list[_
         if number not in in_tables or number in rows
     ]
     drafts = []
-    for part in heal_paragraphs(kept):
+    for part in kept if whole else heal_paragraphs(kept):
         if part.kind is None:
             continue
         row = rows[part.block.gap] if part.kind == "table-row" else None
@@ -117,7 +130,8 @@ def _text_draft(text: str, part: Part) -> _Draft | None:
         text=words,
         runs=runs,
     )
-    return _Draft(passage, style=label.style if label else "")
+    nested = part.kind == "list-item" and block.depth
+    return _Draft(passage, style=f"level {nested}" if nested else label.style if label else "")
 
 
 def _row_draft(row: Row) -> _Draft:
@@ -238,7 +252,7 @@ def _referrer(drafts: Sequence[_Draft], number: int) -> int | None:
 
 def _refers(text: str, mark: str) -> bool:
     if _NOTE_MARK.fullmatch(mark):
-        return mark in _NOTE_MARK.findall(text)
+        return mark in _REFERENCE.findall(text)
     return text.endswith(mark) or f"[{mark}]" in text
 
 
@@ -292,7 +306,8 @@ def _document(raw: RawDocument, passages: Sequence[Passage]) -> Document:
         sha256=raw.sha256,
         encoding=raw.encoding,
         text=raw.text,
-        title=find_title(raw.text, stem, passages),
+        title=raw.title or find_title(raw.text, stem, passages),
         symbol=find_symbol(raw.text, stem),
         languages=tuple(language for language in LANGUAGES if language in present),
+        pages=raw.pages,
     )

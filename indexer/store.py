@@ -23,6 +23,7 @@ from indexer.passages import (
     DropReason,
     Kind,
     Language,
+    Page,
     Passage,
     Run,
     Section,
@@ -34,10 +35,11 @@ from indexer.store_writing import OWNER, StoredDocument
 PASSAGES_AT_ONCE = 1000
 """How many passages are held in memory while all of them are gone through."""
 
-_DOCUMENT = "SELECT source, sha256, encoding, text, title, symbol, languages FROM documents"
+_DOCUMENT = "SELECT source, sha256, encoding, text, title, symbol, languages, pages FROM documents"
 _PASSAGE = (
     "SELECT passages.id, documents.source, kind, language, label, section, spans, passages.text,"
-    " runs, parent, fields FROM passages JOIN documents ON documents.number = passages.document"
+    " runs, parent, fields, passages.pages"
+    " FROM passages JOIN documents ON documents.number = passages.document"
 )
 _Row: TypeAlias = tuple[Any, ...]
 
@@ -326,12 +328,21 @@ def _damage(path: Path, error: sqlite3.Error) -> DamagedIndex:
 
 
 def _document(row: _Row) -> Document:
-    source, sha256, encoding, text, title, symbol, languages = row
-    return Document(source, sha256, encoding, text, title, symbol, tuple(json.loads(languages)))
+    source, sha256, encoding, text, title, symbol, languages, pages = row
+    return Document(
+        source=source,
+        sha256=sha256,
+        encoding=encoding,
+        text=text,
+        title=title,
+        symbol=symbol,
+        languages=tuple(json.loads(languages)),
+        pages=tuple(Page(start, label) for start, label in json.loads(pages)),
+    )
 
 
 def _passage(row: _Row) -> Passage:
-    id_, source, kind, language, label, section, spans, text, runs, parent, fields = row
+    id_, source, kind, language, label, section, spans, text, runs, parent, fields, pages = row
     numbers = json.loads(runs)
     return Passage(
         id=id_,
@@ -345,6 +356,7 @@ def _passage(row: _Row) -> Passage:
         runs=tuple(map(Run, numbers[::3], numbers[1::3], numbers[2::3])),
         parent=parent,
         fields=tuple((column, cell) for column, cell in json.loads(fields)),
+        pages=tuple(json.loads(pages)),
     )
 
 

@@ -34,6 +34,7 @@ CREATE TABLE documents (
     title TEXT NOT NULL,
     symbol TEXT,
     languages TEXT NOT NULL,
+    pages TEXT NOT NULL,
     dropped TEXT NOT NULL,
     first_passage INTEGER NOT NULL,
     end_passage INTEGER NOT NULL
@@ -62,6 +63,7 @@ CREATE TABLE passages (
     runs TEXT NOT NULL,
     parent TEXT,
     fields TEXT NOT NULL,
+    pages TEXT NOT NULL,
     sentences TEXT NOT NULL
 );
 CREATE UNIQUE INDEX searchable ON passages (language, number) WHERE number IS NOT NULL;
@@ -144,14 +146,14 @@ class _Writer:
         passages = stored.split.passages
         first = self._position
         self._connection.executemany(
-            f"INSERT INTO passages VALUES ({','.join('?' * 14)})",
+            f"INSERT INTO passages VALUES ({','.join('?' * 15)})",
             (
                 self._passage_row(number, passage, sentences)
                 for passage, sentences in zip(passages, stored.sentences, strict=True)
             ),
         )
         self._connection.execute(
-            f"INSERT INTO documents VALUES ({','.join('?' * 11)})",
+            f"INSERT INTO documents VALUES ({','.join('?' * 12)})",
             (
                 number,
                 document.source,
@@ -161,6 +163,7 @@ class _Writer:
                 document.title,
                 document.symbol,
                 _pack(document.languages),
+                _pack([(page.start, page.label) for page in document.pages]),
                 _pack([(*dropped.span, dropped.reason) for dropped in stored.split.dropped]),
                 first,
                 self._position,
@@ -197,6 +200,7 @@ class _Writer:
             _pack_numbers((run.clean, run.source, run.length) for run in passage.runs),
             passage.parent,
             _pack(passage.fields),
+            _pack(passage.pages),
             _pack_numbers(sentences),
         )
 

@@ -45,7 +45,9 @@ class Table:
     """Words that a page break left in both halves of a cell; the first copies."""
 
 
-def read_table(source: str, parts: Sequence[Part], numbers: Sequence[int]) -> Table:
+def read_table(
+    source: str, parts: Sequence[Part], numbers: Sequence[int], *, whole: bool = False
+) -> Table:
     """Return the table whose rows are the given parts.
 
     Parameters
@@ -54,6 +56,8 @@ def read_table(source: str, parts: Sequence[Part], numbers: Sequence[int]) -> Ta
         All parts of the document.
     numbers
         Those that are rows of this table, in order; the first is the header.
+    whole
+        No page break cut its rows.
     """
     if len(numbers) == 1:
         # A row alone is not the header of nothing: keep it, with numbered columns.
@@ -71,7 +75,7 @@ def read_table(source: str, parts: Sequence[Part], numbers: Sequence[int]) -> Ta
         span = parts[number].block.spans[0]
         if texts == names:
             headers.append(span)
-        elif serial and not texts[0] and grouped and any(texts):
+        elif serial and not whole and not texts[0] and grouped and any(texts):
             grouped[-1][1].append((span, cells))
         else:
             grouped.append((number, [(span, cells)]))
@@ -84,17 +88,22 @@ def read_table(source: str, parts: Sequence[Part], numbers: Sequence[int]) -> Ta
     return Table(tuple(rows), tuple(headers), tuple(residue))
 
 
-def group_tables(source: str, parts: Sequence[Part]) -> list[list[int]]:
+def group_tables(source: str, parts: Sequence[Part], *, whole: bool = False) -> list[list[int]]:
     """Return the tables of a document: for each, the numbers of the parts that are its rows.
 
     Rows stay in one table across blank lines (page breaks) while the header comes back, or while
     a row of the same width goes on (no serial, or the next one). Other text ends a table.
+
+    Parameters
+    ----------
+    whole
+        No page break cut the tables, so that a blank line ends one, too.
     """
     tables: list[list[int]] = []
     open_table: list[int] | None = None
     for number, part in enumerate(parts):
         if part.kind == "table-row":
-            if open_table is not None and _belongs(source, parts, open_table, number):
+            if open_table is not None and _belongs(source, parts, open_table, number, whole=whole):
                 open_table.append(number)
             else:
                 open_table = [number]
@@ -104,10 +113,12 @@ def group_tables(source: str, parts: Sequence[Part]) -> list[list[int]]:
     return tables
 
 
-def _belongs(source: str, parts: Sequence[Part], table: Sequence[int], number: int) -> bool:
+def _belongs(
+    source: str, parts: Sequence[Part], table: Sequence[int], number: int, *, whole: bool
+) -> bool:
     block = parts[number].block
-    if not block.gap and not block.new_page:
-        return True
+    if whole or not (block.gap or block.new_page):
+        return not block.gap
     header = _texts(source, parts[table[0]].block.spans[0])
     row = _texts(source, block.spans[0])
     if row == header:

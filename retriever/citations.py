@@ -76,14 +76,18 @@ def cite(passage: Passage, document: Titled, ancestors: Sequence[Passage] = ()) 
     """Return the citation of a passage.
 
     A numbered paragraph or footnote is cited by its annex and number, which suffice; others by
-    all numbered divisions above them.
+    all numbered divisions above them. Where the document has pages, those of the passage follow.
 
     Parameters
     ----------
     ancestors
         The passages it hangs from (`Passage.parent`), innermost first.
     """
-    places = [*_divisions(passage, _counted(passage, ancestors)), *_own_places(passage, ancestors)]
+    places = [
+        *_divisions(passage, _counted(passage, ancestors)),
+        *_own_places(passage, ancestors),
+        *_pages(passage),
+    ]
     name_zh = document.symbol or f"《{document.title}》"
     name_en = document.symbol or document.title
     return Citation(
@@ -241,6 +245,13 @@ def _row_place(passage: Passage) -> list[_Place]:
         return [_Place(f"{chinese} {passage.label}", f"{english} {passage.label}")]
     first = next((cell for _, cell in passage.fields if cell), passage.text)
     return [_quoted(first)]
+
+
+def _pages(passage: Passage) -> list[_Place]:
+    if not passage.pages:
+        return []
+    labels = "–".join(passage.pages)
+    return [_Place(f"第 {labels} 页", f"{'pp.' if len(passage.pages) > 1 else 'p.'} {labels}")]
 
 
 def _quoted(heading: str) -> _Place:

@@ -21,6 +21,7 @@ from indexer.errors import (
 )
 from indexer.generations import NewGeneration, building, open_current
 from indexer.manifest import (
+    FORMAT,
     GENERATIONS,
     MANIFEST,
     Counts,
@@ -187,7 +188,7 @@ def test_two_builders_do_not_meet(tmp_path: Path) -> None:
 def test_an_index_of_another_format_is_refused_and_can_be_made_again(tmp_path: Path) -> None:
     build(tmp_path, b"old")
     path = tmp_path / MANIFEST
-    path.write_text(path.read_text().replace('"format": 1', '"format": 99'))
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
     with pytest.raises(IncompatibleIndex, match="format 99"):
         open_current(tmp_path, read_data)
     build(tmp_path, b"new")

@@ -109,7 +109,9 @@ def test_a_file_is_no_index_directory(tmp_path: Path) -> None:
 @pytest.mark.parametrize("found", [FORMAT + 1, 0, "1", None])
 def test_another_format_is_incompatible_whatever_else_it_says(index: Path, found: object) -> None:
     (index / MANIFEST).write_text(json.dumps({"kind": "yinju-index", "format": found}))
-    with pytest.raises(IncompatibleIndex, match=f"has format {found}, this version reads format 1"):
+    with pytest.raises(
+        IncompatibleIndex, match=f"has format {found}, this version reads format {FORMAT}"
+    ):
         read_manifest(index)
 
 

@@ -28,8 +28,8 @@ lint: setup-dev ## check style and format
 types: setup-dev ## check types
 	$(BIN)/mypy .
 
-golden: setup-dev ## rewrite tests/golden/ from the report; review the diff like code
-	$(BIN)/python -m tests.golden
+golden: setup-dev ## rewrite tests/golden/ from the documents; review the diff like code
+	$(BIN)/python -m tests.write_golden
 
 eval: setup ## measure search quality on the gold questions
 	$(BIN)/python -m eval quality

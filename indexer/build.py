@@ -27,10 +27,10 @@ from indexer.manifest import (
     read_manifest,
 )
 from indexer.mining import MINING, mine_definitions
-from indexer.passages import KINDS, LANGUAGES, Language, RawDocument
+from indexer.passages import KINDS, LANGUAGES, Language
 from indexer.progress import Progress
 from indexer.punctuation import split_sentences
-from indexer.readers import find_sources, read
+from indexer.readers import SourceFile, extract, find_sources, load
 from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING, split
 from indexer.store import PassageStore
@@ -171,7 +171,7 @@ def _gather(files: Sequence[Path], old: _Old | None, root: Path, progress: Progr
     for number, path in enumerate(files):
         progress("read", number, len(files))
         try:
-            raw = read(path, root=root)
+            stored = _take(load(path, root=root), old, gathered.counts)
         except SourceError as error:
             gathered.failures.append(error)
             source = str(error.values.get("source", ""))
@@ -179,20 +179,26 @@ def _gather(files: Sequence[Path], old: _Old | None, root: Path, progress: Progr
                 gathered.documents.append(old.store.stored_document(source))
                 gathered.counts["unchanged"] += 1
             continue
-        gathered.documents.append(_take(raw, old, gathered.counts))
+        gathered.documents.append(stored)
     progress("read", len(files), len(files))
     return gathered
 
 
-def _take(raw: RawDocument, old: _Old | None, counts: Counter[str]) -> StoredDocument:
-    before = old.sha256.get(raw.source) if old else None
-    if before == raw.sha256:
+def _take(file: SourceFile, old: _Old | None, counts: Counter[str]) -> StoredDocument:
+    """Return a document as it was, or read anew where its bytes or the rules are others.
+
+    Raises
+    ------
+    SourceError
+        As `indexer.readers.extract`.
+    """
+    before = old.sha256.get(file.source) if old else None
+    if old and before == file.sha256 and old.manifest.splitting == SPLITTING:
         counts["unchanged"] += 1
-    else:
-        counts["added" if before is None else "changed"] += 1
-    if old and before == raw.sha256 and old.manifest.splitting == SPLITTING:
-        return old.store.stored_document(raw.source)
-    document = split(raw)
+        return old.store.stored_document(file.source)
+    document = split(extract(file))
+    change = "added" if before is None else "unchanged" if before == file.sha256 else "changed"
+    counts[change] += 1
     return StoredDocument(
         document,
         tuple(

@@ -26,6 +26,11 @@ _MARKS = (
 _UNMARKED = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be", "cp1252")
 """What bytes without a mark that are not UTF-8 may be; of equals the first is taken."""
 
+_BROADER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252"}
+"""What is meant by the name of an encoding that another contains, as browsers have it."""
+_MULTI_BYTE = re.compile(r"utf-8|gb|big5|cp950|euc|shift_jis|hz")
+_SINGLE_BYTE = re.compile(r"cp125|iso8859|koi8|mac")
+
 _MAGIC = re.compile(
     rb"%PDF-|PK\x03\x04|\x89PNG\r\n|GIF8[79]a|\xff\xd8\xff|\x1f\x8b\x08|BZh[1-9]1AY|\xfd7zXZ"
     rb"|7z\xbc\xaf|Rar!\x1a|\x7fELF|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|SQLite format 3|II\*\x00"
@@ -97,7 +102,7 @@ _LATIN_SHARE = 0.3
 """Share of characters outside ASCII up to which bytes are taken for Latin text."""
 
 
-def decode(content: bytes, source: str) -> tuple[str, str]:
+def decode(content: bytes, source: str, declared: str | None = None) -> tuple[str, str]:
     """Return the text of a file, without byte order mark, and its encoding as Python names it.
 
     Line ends stay as they are. No character is ever replaced or left out: the text encodes to
@@ -109,6 +114,9 @@ def decode(content: bytes, source: str) -> tuple[str, str]:
         The bytes of the file.
     source
         What errors call it.
+    declared
+        The encoding that the file itself names. It holds where it explains the bytes, but not
+        against valid UTF-8 where it is a single-byte encoding, which explains anything.
 
     Raises
     ------
@@ -121,7 +129,12 @@ def decode(content: bytes, source: str) -> tuple[str, str]:
     """
     if _MAGIC.match(content):
         raise BinarySource(source=source)
-    found = _decode_marked(content) or _decode_utf8(content) or _most_plausible(content)
+    found = (
+        _decode_marked(content)
+        or _decode_declared(content, declared)
+        or _decode_utf8(content)
+        or _most_plausible(content)
+    )
     if found is None:
         if _has_many_controls(content.decode("latin-1")):
             raise BinarySource(source=source)
@@ -140,6 +153,21 @@ def _decode_marked(content: bytes) -> tuple[str, str] | None:
             if text is not None:
                 return text, encoding
     return None
+
+
+def _decode_declared(content: bytes, declared: str | None) -> tuple[str, str] | None:
+    try:
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):
+        return None
+    name = _BROADER.get(name, name)
+    # Not UTF-16: the declaration could not have been read.
+    if not (_MULTI_BYTE.match(name) or _SINGLE_BYTE.match(name)):
+        return None
+    if _SINGLE_BYTE.match(name) and (found := _decode_utf8(content)):
+        return found
+    text = _try(content, name)
+    return None if text is None or _has_many_controls(text) else (text, name)
 
 
 def _decode_utf8(content: bytes) -> tuple[str, str] | None:

@@ -8,7 +8,12 @@
     │   ├── NothingToIndex          no readable document under the paths
     │   ├── UnreadableSource        the system refuses to read it
     │   ├── UnsupportedFormat       no reader for this kind of file
+    │   ├── LegacyFormat            a binary format of old versions of Office
     │   ├── BinarySource            the bytes are not text
+    │   ├── DamagedSource           the bytes are not what the name says, or cannot be understood
+    │   ├── EncryptedSource         a password is needed
+    │   ├── ScannedSource           pictures of pages, without text
+    │   ├── OversizedSource         more than can be read in reasonable time and memory
     │   ├── EmptySource             nothing but white space
     │   └── UndecodableSource       text in an encoding that is not recognised
     ├── IndexDirectoryError                 an index directory that cannot be used
@@ -82,8 +87,8 @@ class NothingToIndex(SourceError):
     """No document was found or none could be read."""
 
     template = (
-        "{source}: no document to index; give text (.txt) or Markdown (.md) files, "
-        "or a folder that holds some"
+        "{source}: no document to index; give text, Markdown, HTML, Word (.docx), PDF, CSV or "
+        "Excel (.xlsx) files, or a folder that holds some"
     )
 
 
@@ -96,13 +101,52 @@ class UnreadableSource(SourceError):
 class UnsupportedFormat(SourceError):
     """There is no reader for this kind of file."""
 
-    template = "{source}: no reader for {suffix} files; convert it to .txt or .md"
+    template = "{source}: no reader for {suffix} files; convert it to .docx, .pdf, .html or .txt"
+
+
+class LegacyFormat(SourceError):
+    """A binary format of old versions of Office."""
+
+    template = "{source}: the format before Office 2007 is not read; save it as {suffix}"
 
 
 class BinarySource(SourceError):
     """The bytes are not text."""
 
-    template = "{source}: not a text file; convert it to .txt or .md"
+    template = (
+        "{source}: not a text file; give it the ending of what it is (.pdf, .docx, .xlsx) "
+        "or convert it to .txt"
+    )
+
+
+class DamagedSource(SourceError):
+    """The bytes are not what the name says, or cannot be understood."""
+
+    template = (
+        "{source}: damaged, or not a {suffix} file ({reason}); open it in the program it is from "
+        "and save it anew"
+    )
+
+
+class EncryptedSource(SourceError):
+    """A password is needed."""
+
+    template = "{source}: protected by a password; save a copy without one"
+
+
+class ScannedSource(SourceError):
+    """Pictures of pages, without text."""
+
+    template = (
+        "{source}: scanned pages without text; recognise the text first (OCR), for example with: "
+        "ocrmypdf -l chi_sim+eng IN.pdf OUT.pdf"
+    )
+
+
+class OversizedSource(SourceError):
+    """More than can be read in reasonable time and memory."""
+
+    template = "{source}: too large ({size}, at most {limit}); divide it into smaller files"
 
 
 class EmptySource(SourceError):

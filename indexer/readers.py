@@ -2,16 +2,65 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Final
 
 from indexer.decoding import decode
-from indexer.errors import SourceError, SourceNotFound, UnreadableSource, UnsupportedFormat
+from indexer.errors import (
+    EmptySource,
+    LegacyFormat,
+    SourceError,
+    SourceNotFound,
+    UnreadableSource,
+    UnsupportedFormat,
+)
+from indexer.formats.extract import Extract
 from indexer.passages import RawDocument
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+
+def _read_text(content: bytes, source: str) -> Extract:
+    text, encoding = decode(content, source)
+    return Extract(text, encoding, marked=False)
+
+
+def _read_html(content: bytes, source: str) -> Extract:
+    from indexer.formats.html import read_html
+
+    return read_html(content, source)
+
+
+_READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
+    ".txt": _read_text,
+    ".text": _read_text,
+    ".md": _read_text,
+    ".markdown": _read_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+}
+"""What reads a file, by its suffix in lower case; a file without a suffix is read as text."""
+
+SUFFIXES = frozenset(_READERS)
 """Of the files that are taken from folders, in lower case."""
+
+_LEGACY: Final[Mapping[str, str]] = {".doc": ".docx", ".xls": ".xlsx"}
+"""Suffixes that are reported in folders as well, because whoever has such a file expects to find
+what is in it."""
+
+_OWNER_FILE = "~$"
+"""How names begin of files that Office keeps beside those that are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The bytes of a file under the name by which the index keeps it."""
+
+    source: str
+    content: bytes
+    sha256: str
+    """Of the bytes, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +74,7 @@ class FoundSources:
 
 
 def find_sources(paths: Sequence[Path]) -> FoundSources:
-    """Return the files to read: those named, and the text files in the folders named.
+    """Return the files to read: those named, and those in the folders named.
 
     In folders only files with one of `SUFFIXES` are taken, at any depth, and what is hidden by a
     leading full stop is passed over (`.git`, `.venv`, `.yinju`). Links to folders are followed,
@@ -45,7 +94,23 @@ def find_sources(paths: Sequence[Path]) -> FoundSources:
 
 
 def read(path: Path, *, root: Path) -> RawDocument:
-    """Return the decoded text of a file under the name by which the index keeps it.
+    """Return the text of a file under the name by which the index keeps it.
+
+    Parameters
+    ----------
+    path, root
+        As `load` takes them.
+
+    Raises
+    ------
+    SourceError
+        As `load` and `extract`.
+    """
+    return extract(load(path, root=root))
+
+
+def load(path: Path, *, root: Path) -> SourceFile:
+    """Return the bytes of a file under the name by which the index keeps it.
 
     Parameters
     ----------
@@ -58,8 +123,6 @@ def read(path: Path, *, root: Path) -> RawDocument:
     ------
     UnreadableSource
         The system refuses to read the file.
-    BinarySource, EmptySource, UndecodableSource
-        As `indexer.decoding.decode`.
     """
     source = source_name(path, root)
     if not _is_unicode(source):
@@ -69,8 +132,31 @@ def read(path: Path, *, root: Path) -> RawDocument:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableSource(source=source, reason=error.strerror or str(error)) from error
-    text, encoding = decode(content, source)
-    return RawDocument(source, hashlib.sha256(content).hexdigest(), encoding, text)
+    return SourceFile(source, content, hashlib.sha256(content).hexdigest())
+
+
+def extract(file: SourceFile) -> RawDocument:
+    """Return the text of a file, read as what its suffix says it is.
+
+    Raises
+    ------
+    SourceError
+        One of its kinds: it is not what its name says, or damaged, or holds no text. No other
+        error, whatever the bytes are.
+    """
+    reader = _READERS.get(PurePosixPath(file.source).suffix.lower(), _read_text)
+    found = reader(file.content, file.source)
+    if not found.text.strip():
+        raise EmptySource(source=file.source)
+    return RawDocument(
+        source=file.source,
+        sha256=file.sha256,
+        encoding=found.encoding,
+        text=found.text,
+        marked=found.marked,
+        title=found.title,
+        pages=found.pages,
+    )
 
 
 def source_name(path: Path, root: Path) -> str:
@@ -107,15 +193,25 @@ def _find(path: Path, found: list[Path], errors: list[SourceError]) -> None:
     except OSError as error:
         errors.append(UnreadableSource(source=path, reason=error.strerror or error))
         return
-    suffix = path.suffix.lower()
-    if suffix and suffix not in SUFFIXES:
-        errors.append(UnsupportedFormat(source=path, suffix=suffix))
-    else:
+    refusal = _refusal(path)
+    if refusal is None:
         found.append(path)
+    else:
+        errors.append(refusal)
+
+
+def _refusal(path: Path) -> SourceError | None:
+    """Return why no reader takes a file, None where one does."""
+    suffix = path.suffix.lower()
+    if suffix in _LEGACY:
+        return LegacyFormat(source=path, suffix=_LEGACY[suffix])
+    if suffix and suffix not in SUFFIXES:
+        return UnsupportedFormat(source=path, suffix=suffix)
+    return None
 
 
 def _walk(folder: Path, errors: list[SourceError]) -> Iterator[Path]:
-    """Yield the text files in a folder; links to folders last, so that true names come first."""
+    """Yield the files to read in a folder; links to folders last: true names come first."""
     entered: set[tuple[int, int]] = set()
 
     def refuse(error: OSError) -> None:
@@ -132,12 +228,17 @@ def _walk(folder: Path, errors: list[SourceError]) -> Iterator[Path]:
             folders[:] = [
                 path.name for path in inner if not path.is_symlink() and _enter(path, entered)
             ]
-            yield from (here / file for file in files if _is_text(here / file))
+            wanted = [here / file for file in files if _is_wanted(here / file)]
+            checked = [(path, _refusal(path)) for path in wanted]
+            errors.extend(refusal for _, refusal in checked if refusal is not None)
+            yield from (path for path, refusal in checked if refusal is None)
 
 
-def _is_text(path: Path) -> bool:
+def _is_wanted(path: Path) -> bool:
     """Tell whether a file in a folder is to be read; pipes and devices would never end."""
-    if path.name[0] == "." or path.suffix.lower() not in SUFFIXES:
+    if path.name.startswith((".", _OWNER_FILE)):
+        return False
+    if path.suffix.lower() not in SUFFIXES and path.suffix.lower() not in _LEGACY:
         return False
     # A link to nothing is taken, so that reading it says what is wrong.
     return path.is_file() or not path.exists()

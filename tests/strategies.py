@@ -122,3 +122,44 @@ LINES = st.one_of(
 MESSY_TEXT = st.tuples(
     st.lists(LINES, max_size=25), st.sampled_from(["\n", "\r\n", "\n\n", "\r"])
 ).map(lambda pair: pair[1].join(pair[0]))
+
+_PIECES = st.one_of(
+    st.integers(0, 999).map(lambda number: f"w{number}"),
+    st.sampled_from(
+        [
+            "*",
+            "**bold**",
+            "_x_",
+            "__init__",
+            "`code`",
+            "\\",
+            "\\*",
+            "<b>",
+            "</p>",
+            "<http://example.org/a_b>",
+            "<!-- c -->",
+            "[a](b)",
+            "![a](b)",
+            "[^1]:",
+            "(see)",
+            "](#)",
+            "#",
+            "##",
+            "|",
+            "|---|",
+            "~~gone~~",
+            "&amp;",
+            "会员国",
+            "（一）",
+            "“引文”",
+            "—",
+            "\U0001f642",
+            "3/52",
+        ]
+    ),
+)
+
+WORDS = st.lists(_PIECES, min_size=1, max_size=8).flatmap(
+    lambda pieces: st.sampled_from([" ", "", "  "]).map(lambda between: between.join(pieces))
+)
+"""Text in which much looks like mark-up, without labels at its start."""

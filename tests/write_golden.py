@@ -1,26 +1,34 @@
-"""Writes tests/golden/ anew: every passage of the report as a JSON line, with its citation."""
+"""Writes tests/golden/ anew: every passage of a document as a JSON line, with its citation."""
 
 from pathlib import Path
 
-from indexer.passages import RawDocument
+from indexer.readers import read
 from indexer.splitting import split
 from retriever.citations import cite_all
 from ui.records import passage_record, to_line
 
 REPORT = Path("corpus/a-72-840/a-72-840.txt")
-GOLDEN = Path("tests/golden/a-72-840.jsonl")
+DOCUMENTS = (REPORT, *sorted(Path("tests/documents").iterdir()))
+GOLDEN = Path("tests/golden")
 
 
-def report_lines() -> list[str]:
-    """Return what the golden file of the report should hold, line by line."""
-    text = REPORT.read_bytes().decode("utf-8")
-    document = split(RawDocument(REPORT.as_posix(), "", "utf-8", text))
+def golden_file(document: Path) -> Path:
+    """Return where the passages of a document are kept."""
+    name = document.stem if document == REPORT else document.name
+    return GOLDEN / f"{name}.jsonl"
+
+
+def golden_lines(document: Path) -> list[str]:
+    """Return what the golden file of a document should hold, line by line."""
+    found = split(read(document, root=Path()))
     return [
         to_line(passage_record(passage, citation))
-        for passage, citation in cite_all(document.passages, document.document)
+        for passage, citation in cite_all(found.passages, found.document)
     ]
 
 
 if __name__ == "__main__":
-    GOLDEN.parent.mkdir(exist_ok=True)
-    GOLDEN.write_text("\n".join(report_lines()) + "\n", encoding="utf-8")
+    GOLDEN.mkdir(exist_ok=True)
+    for document in DOCUMENTS:
+        text = "\n".join(golden_lines(document)) + "\n"
+        golden_file(document).write_text(text, encoding="utf-8")

@@ -140,12 +140,24 @@ ERRORS_ZH: Mapping[str, str] = {
     "YinjuError": "出了点问题，请重试",
     "SourceNotFound": "{source}：找不到该文件或文件夹，请检查路径",
     "NothingToIndex": (
-        "{source}：没有可以建立索引的文档；请提供文本（.txt）或 Markdown（.md）文件，"
-        "或者包含这类文件的文件夹"
+        "{source}：没有可以建立索引的文档；请提供文本、Markdown、HTML、Word（.docx）、PDF、CSV 或 "
+        "Excel（.xlsx）文件，或者包含这类文件的文件夹"
     ),
     "UnreadableSource": "{source}：无法读取（{reason}），请检查权限",
-    "UnsupportedFormat": "{source}：不支持 {suffix} 文件，请转换为 .txt 或 .md",
-    "BinarySource": "{source}：不是文本文件，请转换为 .txt 或 .md",
+    "UnsupportedFormat": "{source}：不支持 {suffix} 文件，请转换为 .docx、.pdf、.html 或 .txt",
+    "LegacyFormat": "{source}：不支持 Office 2007 以前的格式，请另存为 {suffix}",
+    "BinarySource": (
+        "{source}：不是文本文件；请改用与内容相符的扩展名（.pdf、.docx、.xlsx），或者转换为 .txt"
+    ),
+    "DamagedSource": (
+        "{source}：文件已损坏，或者不是 {suffix} 文件（{reason}）；请用原来的程序打开并重新保存"
+    ),
+    "EncryptedSource": "{source}：有密码保护，请另存一份不带密码的副本",
+    "ScannedSource": (
+        "{source}：只有扫描图像，没有文字；请先做文字识别（OCR），"
+        "例如：ocrmypdf -l chi_sim+eng IN.pdf OUT.pdf"
+    ),
+    "OversizedSource": "{source}：太大（{size}，最多 {limit}），请分成几个较小的文件",
     "EmptySource": "{source}：文件是空的",
     "UndecodableSource": (
         "{source}：无法识别文件编码（已尝试 UTF-8、UTF-16、GB18030、Big5），请另存为 UTF-8"

@@ -30,6 +30,7 @@ def test_imports_go_one_way() -> None:
         ("retriever/search.py", "def f():\n    import gradio\n"),
         ("indexer/lexical.py", "import torch\n"),
         ("ui/html.py", "import gradio\n"),
+        ("indexer/formats/html.py", "import lxml.html\n"),
     ],
 )
 def test_an_import_that_goes_another_way_is_noticed(tmp_path: Path, module: str, line: str) -> None:

@@ -31,6 +31,12 @@ def _read_html(content: bytes, source: str) -> Extract:
     return read_html(content, source)
 
 
+def _read_docx(content: bytes, source: str) -> Extract:
+    from indexer.formats.docx import read_docx
+
+    return read_docx(content, source)
+
+
 _READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
     ".txt": _read_text,
     ".text": _read_text,
@@ -39,6 +45,7 @@ _READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".xhtml": _read_html,
+    ".docx": _read_docx,
 }
 """What reads a file, by its suffix in lower case; a file without a suffix is read as text."""
 

@@ -167,7 +167,8 @@ def _own_places(passage: Passage, ancestors: Sequence[Passage]) -> list[_Place]:
     if passage.kind == "table-row":
         return _row_place(passage)
     if passage.kind == "footnote":
-        number = (passage.label or "").translate(str.maketrans(SUPERSCRIPTS, "0123456789"))
+        mark = (passage.label or "").removeprefix("^")  # of Markdown's notes
+        number = mark.translate(str.maketrans(SUPERSCRIPTS, "0123456789"))
         return [_Place(f"脚注{number}", f"footnote {number}")]
     labels = _labels(passage, ancestors)
     if _counted(passage, ancestors):

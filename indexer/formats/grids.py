@@ -61,6 +61,19 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     return all(again) or not any(again)
 
 
+def column_names(heads: Sequence[Sequence[str]]) -> list[str]:
+    """Return the names of the columns, read from the top where there are several rows of them."""
+    width = max(map(len, heads), default=0)
+    names = []
+    for column in range(width):
+        words: list[str] = []
+        for row in heads:
+            if column < len(row) and row[column] and row[column] not in words:
+                words.append(row[column])
+        names.append(" ".join(words))
+    return names
+
+
 def column_letters(count: int) -> list[str]:
     """Return what spreadsheets call their columns: A, B, ..., Z, AA, ..."""
     names = []

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.formats.grids import has_header, write_grid
+from indexer.formats.grids import column_names, has_header, write_grid
 from indexer.formats.trees import Element
 
 _SPAN_LIMIT = 1000
@@ -44,7 +44,7 @@ def write_table(table: Element, text_of: Callable[[Element], str]) -> str:
     cells = [row.cells for row in rows]
     if heads == 0 and has_header(cells):
         heads = 1
-    return write_grid(_names(cells[:heads]), cells[heads:])
+    return write_grid(column_names(cells[:heads]), cells[heads:])
 
 
 def table_rows(table: Element) -> Iterator[Element]:
@@ -96,16 +96,3 @@ def _expand(rows: Sequence[Element], text_of: Callable[[Element], str]) -> list[
 def _span(cell: Element, name: str) -> int:
     value = (cell.get(name) or "").strip()
     return max(1, min(int(value), _SPAN_LIMIT)) if value.isascii() and value.isdigit() else 1
-
-
-def _names(heads: Sequence[Sequence[str]]) -> list[str]:
-    """Return the names of the columns, read from the top where there are several rows of them."""
-    width = max(map(len, heads), default=0)
-    names = []
-    for column in range(width):
-        words: list[str] = []
-        for row in heads:
-            if column < len(row) and row[column] and row[column] not in words:
-                words.append(row[column])
-        names.append(" ".join(words))
-    return names

@@ -37,6 +37,18 @@ def _read_docx(content: bytes, source: str) -> Extract:
     return read_docx(content, source)
 
 
+def _read_delimited(content: bytes, source: str) -> Extract:
+    from indexer.formats.delimited import read_delimited
+
+    return read_delimited(content, source)
+
+
+def _read_xlsx(content: bytes, source: str) -> Extract:
+    from indexer.formats.xlsx import read_xlsx
+
+    return read_xlsx(content, source)
+
+
 _READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
     ".txt": _read_text,
     ".text": _read_text,
@@ -46,6 +58,9 @@ _READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
     ".htm": _read_html,
     ".xhtml": _read_html,
     ".docx": _read_docx,
+    ".csv": _read_delimited,
+    ".tsv": _read_delimited,
+    ".xlsx": _read_xlsx,
 }
 """What reads a file, by its suffix in lower case; a file without a suffix is read as text."""
 

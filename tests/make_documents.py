@@ -4,9 +4,11 @@ They are committed, so that the golden files hold for the bytes that were review
 """
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import docx
+import openpyxl
 from docx.document import Document
 
 FOLDER = Path("tests/documents")
@@ -43,5 +45,39 @@ def harbour_docx() -> bytes:
     return buffer.getvalue()
 
 
+def fees_csv() -> bytes:
+    """Return a table as the Chinese edition of Excel saves it."""
+    rows = ["序号,船名,费用（元）,日期", "1,海星号,120,2024/1/5", '2,"海浪, 二号",900,2024/1/6']
+    return "\r\n".join([*rows, "3,Sea Star,60,2024/1/7", ""]).encode("gb18030")
+
+
+def fees_xlsx() -> bytes:
+    """Return a workbook of two sheets, with a title, merged names and formats."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "Fees 费用"
+    sheet.append(["Fees of the harbour in 2024"])
+    sheet.append(["Vessel", "Fee", None, "Since"])
+    sheet.append([None, "per day", "share", None])
+    sheet.append(["Ferry", 1200, 0.125, datetime(2024, 1, 5)])
+    sheet.append(["Tanker", 18000.5, 0.5, datetime(2023, 12, 31)])
+    for cells in ("A1:D1", "A2:A3", "B2:C2", "D2:D3"):
+        sheet.merge_cells(cells)
+    for row in (4, 5):
+        sheet.cell(row, 2).number_format = "#,##0.00"
+        sheet.cell(row, 3).number_format = "0.0%"
+        sheet.cell(row, 4).number_format = 'yyyy"年"m"月"d"日"'
+    plain = workbook.create_sheet("Berths")
+    plain.append(["1", "北港", "深水"])
+    plain.append(["2", "南港", "浅水"])
+    workbook.create_sheet("hidden").sheet_state = "hidden"
+    workbook.properties.created = workbook.properties.modified = datetime(2024, 1, 1)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
 if __name__ == "__main__":
     (FOLDER / "harbour.docx").write_bytes(harbour_docx())
+    (FOLDER / "fees.csv").write_bytes(fees_csv())
+    (FOLDER / "fees.xlsx").write_bytes(fees_xlsx())

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from string import ascii_uppercase
 
-from indexer.formats.notation import table
+from indexer.formats.notation import document, paragraph, table
 
 _VALUE = re.compile(
     r"[-+(]?[¥$€£]?\s?\d[\d,. ]*%?\)?"
@@ -15,8 +16,21 @@ _VALUE = re.compile(
 """What stands in the rows of tables and not in their heads: numbers, dates, addresses."""
 
 _ROWS_LOOKED_AT = 200
+ROW_LIMIT = 200_000
+"""Rows of the largest sheet; to encode so many takes an hour."""
 _NAME_LIMIT = 80
 """Code points of the longest name of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Cells of a sheet that are one."""
+
+    left: int
+    right: int
+    """The column behind it."""
+    bottom: int
+    """The row behind it."""
 
 
 def write_grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -37,10 +51,60 @@ def write_grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return table(_distinct(head), body)
 
 
+def write_sheet(
+    rows: Sequence[Sequence[str]], merges: Mapping[int, Sequence[Merge]] | None = None
+) -> str:
+    """Return the rows of a sheet as a table, columns by their letters where nothing names them.
+
+    Rows of one cell above the first row of several are titles, which are paragraphs. The names
+    take more than one row where merged cells among them do.
+
+    Parameters
+    ----------
+    rows
+        Escaped cells, empty ones and rows included.
+    merges
+        By the number of the row that they begin in.
+    """
+    merges = merges or {}
+    filled = [number for number, row in enumerate(rows) if any(row)]
+    wide = [number for number in filled if sum(map(bool, rows[number])) > 1]
+    if not filled:
+        return ""
+    begin = wide[0] if wide else filled[0]
+    titles = [next(cell for cell in rows[number] if cell) for number in filled if number < begin]
+    body = [rows[number] for number in filled if number >= begin]
+    merged = merges.get(begin, ())
+    if merged and not any(map(_is_value, rows[begin])):
+        height = max(merge.bottom - begin for merge in merged)
+        if height == 1 and not any(map(_is_value, body[1] if len(body) > 1 else ())):
+            height = 2
+        heads = [_spread(rows[n], merges.get(n, ())) for n in range(begin, begin + height)]
+        names = column_names([row for row in heads if any(row)])
+        body = [rows[number] for number in filled if number >= begin + height]
+    elif has_header(body):
+        names, body = list(body[0]), body[1:]
+    else:
+        names = [
+            letter if any(column < len(row) and row[column] for row in body) else ""
+            for column, letter in enumerate(column_letters(max(map(len, body))))
+        ]
+    return document([*map(paragraph, titles), write_grid(names, body)]).rstrip("\n")
+
+
+def _spread(row: Sequence[str], merges: Sequence[Merge]) -> list[str]:
+    """Return the names in a row, those of merged cells in each column below them."""
+    width = max([len(row), *(merge.right for merge in merges)])
+    names = [*row, *[""] * (width - len(row))]
+    for merge in merges:
+        names[merge.left : merge.right] = [names[merge.left]] * (merge.right - merge.left)
+    return names
+
+
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns of the rows below it.
 
-    Names are short, each another, no values, and most columns have one. A first row of which
+    Names are short, mostly different, no values, and most columns have one. A first row of which
     some cells, but not all, come back in their columns is a record like the others. Where none
     of this tells, there is a header, as most tables have one.
     """
@@ -51,7 +115,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     if not filled or any(len(cell) > _NAME_LIMIT or _is_value(cell) for cell in filled):
         return False
     width = max(len(row) for row in rows[:_ROWS_LOOKED_AT])
-    if len(set(filled)) < len(filled) or 2 * len(filled) <= width:
+    if 2 * len(set(filled)) <= len(filled) or 2 * len(filled) <= width:
         return False
     again = [
         any(column < len(row) and row[column].strip() == cell for row in rows[1:_ROWS_LOOKED_AT])

@@ -15,7 +15,7 @@ from indexer.errors import (
 )
 from indexer.formats.trees import Element, parse_xml
 
-PART_LIMIT = 200_000_000
+PART_LIMIT = 100_000_000
 """Bytes of the largest part, unpacked. The tree of XML takes several times as much memory."""
 _PARTS_LIMIT = 20_000
 

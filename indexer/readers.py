@@ -49,6 +49,12 @@ def _read_xlsx(content: bytes, source: str) -> Extract:
     return read_xlsx(content, source)
 
 
+def _read_pdf(content: bytes, source: str) -> Extract:
+    from indexer.formats.pdf import read_pdf
+
+    return read_pdf(content, source)
+
+
 _READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
     ".txt": _read_text,
     ".text": _read_text,
@@ -61,6 +67,7 @@ _READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
     ".csv": _read_delimited,
     ".tsv": _read_delimited,
     ".xlsx": _read_xlsx,
+    ".pdf": _read_pdf,
 }
 """What reads a file, by its suffix in lower case; a file without a suffix is read as text."""
 

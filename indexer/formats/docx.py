@@ -6,13 +6,13 @@ from typing import Final
 
 from indexer.formats import notation
 from indexer.formats.counting import write_numeral
-from indexer.formats.docx_headings import Printed, guess_headings
 from indexer.formats.docx_numbering import Numbered, Numbering
 from indexer.formats.docx_styles import Look, Styles, W, is_on, value_of
 from indexer.formats.docx_text import Text, TextReader
 from indexer.formats.extract import Extract
 from indexer.formats.grids import column_names, has_header, write_grid
 from indexer.formats.packages import Package
+from indexer.formats.printed_headings import Printed, guess_headings
 from indexer.formats.trees import Element
 
 SUFFIX: Final = ".docx"

@@ -1,4 +1,4 @@
-"""Headings of Word documents whose authors used no heading styles, told from how they look."""
+"""Headings that nothing marks, told from how they look: in PDF, and in Word without styles."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -36,12 +36,17 @@ class Printed:
         return all(look.bold for look, count in self.looks if count)
 
 
-def guess_headings(paragraphs: Sequence[Printed]) -> dict[int, int]:
+def guess_headings(paragraphs: Sequence[Printed], *, labels: bool = True) -> dict[int, int]:
     """Return the depth of each paragraph that is a heading, by its number.
 
     A heading is a title by its words, and bold throughout, larger than the text or labelled as
     only titles are. Those that look the same are equally deep, larger ones less than others; of
     the same size, those that come first.
+
+    Parameters
+    ----------
+    labels
+        A label alone tells a heading, too.
     """
     body = _most([(look.size, count) for p in paragraphs for look, count in p.looks])
     kinds: dict[int, tuple[float, bool, str]] = {}
@@ -49,7 +54,7 @@ def guess_headings(paragraphs: Sequence[Printed]) -> dict[int, int]:
         if not looks_like_title(paragraph.text):
             continue
         label = read_label(paragraph.text)
-        style = label.style if label is not None and label.style in _LABELS else ""
+        style = label.style if label is not None and label.style in _LABELS and labels else ""
         if paragraph.bold or paragraph.size >= body + _LARGER or style:
             kinds[number] = (-paragraph.size, paragraph.bold, style)
     # Labels alone that follow each other are those of a list.

@@ -11,6 +11,8 @@ import docx
 import openpyxl
 from docx.document import Document
 
+from tests.indexer.formats.printing import Press
+
 FOLDER = Path("tests/documents")
 
 
@@ -77,7 +79,29 @@ def fees_xlsx() -> bytes:
     return buffer.getvalue()
 
 
+def report_pdf() -> bytes:
+    """Return a report in two columns with running heads, notes, a table and two languages."""
+    press = Press(columns=2, head="年度报告 Annual report 2024", foot="- {} -")
+    press.paragraph("Water Supply of the City", size=18)
+    for number in range(1, 41):
+        press.paragraph(
+            f"{number}. District {number} took {number * 31} thousand cubic "
+            f"metres of water from the north\xadern reser\xadvoir, which is more than in the "
+            "year before, because new houses were built there.^1"
+            if number == 3
+            else f"{number}. 第{number}区全年用水 {number * 31} 万立方米，比上一年有所增加，"
+            "主要原因是那里新建了住宅，另外夏季的气温也比往年高。"
+        )
+        if number == 3:
+            press.notes.append(("1", "Meters were read on 31 December 2024."))
+    press.paragraph("Reservoirs", size=14)
+    press.paragraph("The city has two reservoirs, both of which lie in the mountains.")
+    press.table([["No", "水库", "m"], ["1", "北水库", "48"], ["2", "南水库", "31"]], width=60)
+    return press.save()
+
+
 if __name__ == "__main__":
     (FOLDER / "harbour.docx").write_bytes(harbour_docx())
+    (FOLDER / "report.pdf").write_bytes(report_pdf())
     (FOLDER / "fees.csv").write_bytes(fees_csv())
     (FOLDER / "fees.xlsx").write_bytes(fees_xlsx())

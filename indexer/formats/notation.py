@@ -65,7 +65,7 @@ def superscript(text: str) -> str | None:
 
 def note_mark(mark: str) -> str:
     """Return how a text refers to a note: `¹` for `1`, `†` as it is, `[^i]` for a letter."""
-    raised = superscript(mark)
+    raised = mark if mark and set(mark) <= set(SUPERSCRIPTS) else superscript(mark)
     if raised is not None:
         return raised
     if _SYMBOL.fullmatch(mark):

@@ -131,14 +131,14 @@ def _drop_furniture(sheets: Sequence[_Sheet]) -> None:
 
 
 def _key(line: PrintedLine) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.plain()), round(line.bottom / 4)
+    return _DIGITS.sub("#", line.plain), round(line.bottom / 4)
 
 
 def _is_page_number(sheet: _Sheet, number: int) -> bool:
     line = sheet.lines[number]
     edge = 0.08 * sheet.page.height
     outside = line.bottom < edge or line.bottom > sheet.page.height - edge
-    return outside and _PAGE_NUMBER.fullmatch(line.plain()) is not None
+    return outside and _PAGE_NUMBER.fullmatch(line.plain) is not None
 
 
 def _body_size(sheets: Sequence[_Sheet]) -> float:
@@ -153,7 +153,7 @@ def _hyphenated(sheets: Sequence[_Sheet]) -> frozenset[str]:
         match[0].lower()
         for sheet in sheets
         for line in sheet.lines
-        for match in words.finditer(line.plain()[:-1])
+        for match in words.finditer(line.plain[:-1])
     )
 
 
@@ -164,18 +164,18 @@ def _paragraphs(sheet: _Sheet, body: float) -> list[_Paragraph]:
     waiting = list(sheet.tables)
     ordered = in_reading_order(text)
     leading = _leading(ordered)
+    edges = {column: _edges(ordered, column) for column in {line.column for line in ordered}}
     for number, line in enumerate(ordered):
         before = ordered[number - 1] if number else None
         while waiting and _is_above(waiting[0], line, before):
             paragraphs.append(_Paragraph(table=waiting.pop(0)))
             before = None
-        edge = _edges(ordered, line)
-        if before is None or not paragraphs or _begins(before, line, edge, leading):
+        if before is None or not paragraphs or _begins(before, line, edges[line.column], leading):
             paragraphs.append(_Paragraph())
         paragraphs[-1].lines.append(line)
     paragraphs += [_Paragraph(table=table) for table in waiting]
     for line in notes:
-        if not paragraphs or not paragraphs[-1].is_note or _NOTE.match(line.plain()):
+        if not paragraphs or not paragraphs[-1].is_note or _NOTE.match(line.plain):
             paragraphs.append(_Paragraph(is_note=True))
         paragraphs[-1].lines.append(line)
     return paragraphs
@@ -188,7 +188,7 @@ def _divide_notes(
     begin = len(lines)
     while begin and lines[begin - 1].size <= _SMALLER * body:
         begin -= 1
-    while begin < len(lines) and not _NOTE.match(lines[begin].plain()):
+    while begin < len(lines) and not _NOTE.match(lines[begin].plain):
         begin += 1
     notes = lines[begin:]
     return lines[:begin], in_reading_order(notes)
@@ -204,9 +204,9 @@ def _leading(lines: Sequence[PrintedLine]) -> float:
     return median(steps) if steps else 1.3
 
 
-def _edges(lines: Sequence[PrintedLine], line: PrintedLine) -> tuple[float, float]:
-    """Return the edges of the column that a line is in."""
-    same = [other for other in lines if other.column == line.column]
+def _edges(lines: Sequence[PrintedLine], column: int) -> tuple[float, float]:
+    """Return the left and right edge of a column."""
+    same = [line for line in lines if line.column == column]
     return min(other.left for other in same), max(other.right for other in same)
 
 
@@ -222,7 +222,7 @@ def _begins(
     size = line.size
     if abs(before.size - size) > 0.06 * size or _is_bold(before) != _is_bold(line):
         return True
-    text, text_before = line.plain(), before.plain()
+    text, text_before = line.plain, before.plain
     if before.column != line.column or line.bottom > before.bottom:
         return is_terminated(text_before) or read_label(text) is not None
     if before.bottom - line.bottom > (leading + 0.35) * size:
@@ -262,8 +262,8 @@ def _is_divided(line: PrintedLine, following: PrintedLine, hyphenated: frozenset
     """Tell whether a line ends with a hyphen that only divides a word."""
     if line.glyphs[-1].text not in "-‐\xad" or len(line.glyphs) < 2:
         return False
-    first = re.search(r"[^\W\d_]+$", line.plain().rstrip("-‐"))
-    second = re.match(r"[^\W\d_]+", following.plain())
+    first = re.search(r"[^\W\d_]+$", line.plain.rstrip("-‐"))
+    second = re.match(r"[^\W\d_]+", following.plain)
     if first is None or second is None or not second[0].islower():
         return False
     return f"{first[0]}-{second[0]}".lower() not in hyphenated

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from indexer.formats.docx_styles import Look
@@ -14,6 +15,8 @@ _SAME_LINE = 0.45
 """Share of the size by which glyphs of one line may be raised or lowered."""
 _SPACE = 0.17
 """Share of the size from which a gap is a space."""
+_SPACE_IN_FILE = 0.05
+"""The same where the file has a space there; in some files each letter has one."""
 _APART = 1.6
 """Sizes of the gap from which two pieces of a line are in different columns."""
 _RAISED = 0.85
@@ -22,7 +25,7 @@ _LEAST_LINES = 4
 """Lines that a column has at least."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrintedLine:
     """A line of text, or the piece of one that is in a column."""
 
@@ -31,17 +34,17 @@ class PrintedLine:
     column: int = 0
     """0 for what goes over all columns or where there is one; else from 1."""
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Where its first glyph begins."""
         return self.glyphs[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where its last glyph ends."""
         return max(glyph.right for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """The line that most of its glyphs stand on."""
         size = self.size
@@ -50,12 +53,12 @@ class PrintedLine:
             default=self.glyphs[0].bottom,
         )
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its glyphs."""
         return Counter(glyph.size for glyph in self.glyphs).most_common(1)[0][0]
 
-    @property
+    @cached_property
     def looks(self) -> tuple[tuple[Look, int], ...]:
         """How its glyphs are printed, and how many are so."""
         counts = Counter((glyph.bold, glyph.size) for glyph in self.glyphs)
@@ -84,8 +87,9 @@ class PrintedLine:
         if raised:
             inline.raise_(raised)
 
+    @cached_property
     def plain(self) -> str:
-        """Return its words."""
+        """Its words, escaped."""
         inline = Inline()
         self.add_to(inline)
         return inline.take()
@@ -94,9 +98,7 @@ class PrintedLine:
 def read_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     """Return the lines of a page from top to bottom, pieces far apart as lines of their own."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(
-        (glyph for glyph in glyphs if glyph.text.strip()), key=lambda glyph: -glyph.bottom
-    ):
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.bottom):
         row = next(
             (row for row in reversed(rows[-6:]) if _is_level(row, glyph)),
             None,
@@ -215,5 +217,7 @@ def _is_column(lines: Sequence[PrintedLine], width: float) -> bool:
 
 def _is_space(before: Glyph, glyph: Glyph, size: float) -> bool:
     gap = glyph.left - before.right
+    if glyph.spaced and gap > _SPACE_IN_FILE * size:
+        return True
     wide = is_han(before.text) or is_han(glyph.text)
     return gap > (0.6 if wide and is_han(before.text) and is_han(glyph.text) else _SPACE) * size

@@ -34,8 +34,8 @@ class Glyph:
     size: float
     """Of the font, in points."""
     bold: bool
-    hyphen: bool = False
-    """It divides a word at the end of a line."""
+    spaced: bool = False
+    """The file has a space before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,7 @@ def _glyphs(page: Any, count: int, raw: Any) -> Iterator[Glyph]:
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     fonts: dict[int, tuple[float, bool, bool]] = {}
+    spaced = False
     for index in range(count):
         code = raw.FPDFText_GetUnicode(page, index)
         # Generated are spaces and line ends that pdfium guesses; here places tell.
@@ -145,6 +146,9 @@ def _glyphs(page: Any, count: int, raw: Any) -> Iterator[Glyph]:
         if raw.FPDFText_IsGenerated(page, index) == 1 and not hyphen:
             continue
         character = "-" if hyphen else _character(code)
+        if character.isspace():
+            spaced = True
+            continue
         if not character or not raw.FPDFText_GetLooseCharBox(page, index, box):
             continue
         thing = raw.FPDFText_GetTextObject(page, index)
@@ -162,8 +166,9 @@ def _glyphs(page: Any, count: int, raw: Any) -> Iterator[Glyph]:
                 y.value + 0.75 * size,
                 size,
                 bold,
-                hyphen,
+                spaced,
             )
+            spaced = False
 
 
 def _character(code: int) -> str:

@@ -31,6 +31,7 @@ def test_imports_go_one_way() -> None:
         ("indexer/lexical.py", "import torch\n"),
         ("ui/html.py", "import gradio\n"),
         ("indexer/formats/html.py", "import lxml.html\n"),
+        ("indexer/formats/pdf.py", "import pypdfium2\n"),
     ],
 )
 def test_an_import_that_goes_another_way_is_noticed(tmp_path: Path, module: str, line: str) -> None:

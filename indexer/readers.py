@@ -9,6 +9,7 @@ from typing import Final
 
 from indexer.decoding import decode
 from indexer.errors import (
+    DamagedSource,
     EmptySource,
     LegacyFormat,
     SourceError,
@@ -173,8 +174,15 @@ def extract(file: SourceFile) -> RawDocument:
         One of its kinds: it is not what its name says, or damaged, or holds no text. No other
         error, whatever the bytes are.
     """
-    reader = _READERS.get(PurePosixPath(file.source).suffix.lower(), _read_text)
-    found = reader(file.content, file.source)
+    suffix = PurePosixPath(file.source).suffix.lower()
+    try:
+        found = _READERS.get(suffix, _read_text)(file.content, file.source)
+    except SourceError:
+        raise
+    except Exception as error:
+        # What broken files make parsers raise is not known in advance; the other files go on.
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise DamagedSource(source=file.source, suffix=suffix, reason=reason) from error
     if not found.text.strip():
         raise EmptySource(source=file.source)
     return RawDocument(

@@ -33,6 +33,9 @@ _DIVISIONS_ZH = {english: chinese for chinese, english in _DIVISIONS.items()} | 
     "part": "部分",
 }
 
+# Divisions of Chinese laws, which are cited as they are printed.
+_ARTICLES = {"编": "part", "篇": "part", "部": "part", "章": "chapter", "节": "sect.", "条": "art."}
+
 # What the rows of a table are called, by a word in the name of one of its columns.
 _ROWS = (
     ("project", "项目", "project"),
@@ -179,6 +182,10 @@ def _own_places(passage: Passage, ancestors: Sequence[Passage]) -> list[_Place]:
     section = _section_place(passage)
     if not labels:
         return section
+    article = _article(labels[0])
+    if article is not None:
+        rest = "".join(f"({label})" for label in labels[1:])
+        return [*section, _Place(article.zh + rest, article.en + (f" {rest}" if rest else ""))]
     if labels[0].isdigit():
         return [*section, _Place(f"第{labels[0]}项", f"item {labels[0]}")]
     rest = "".join(f"({label})" for label in labels)
@@ -202,22 +209,33 @@ def _section_place(passage: Passage) -> list[_Place]:
     """Return the numbered section of a passage, and its heading where that has no number."""
     numbers: list[str] = []
     unnumbered: str | None = None
+    places = []
     for heading in passage.section:
         label = read_label(heading)
-        if label is not None:
+        article = _article(label.printed) if label is not None else None
+        if article is not None:
+            places.append(article)
+            unnumbered = None
+        elif label is not None:
             numbers.append(label.printed.strip("()（）"))
             unnumbered = None
         elif heading_style(heading) is None:
             unnumbered = heading
         else:
             unnumbered = None
-    places = []
     if numbers:
         english = [_roman(read_number(n)) if not n.isascii() else n for n in numbers]
         places.append(_Place(f"第{'.'.join(numbers)}节", f"sect. {'.'.join(english)}"))
     if unnumbered:
         places.append(_quoted(unnumbered))
     return places
+
+
+def _article(label: str) -> _Place | None:
+    """Return a division of a Chinese law: `第一章`, `第二条`; None for other labels."""
+    word = _ARTICLES.get(label[-1:]) if label.startswith("第") else None
+    number = read_number(label[1:-1])
+    return _Place(label, f"{word} {number}") if word and number else None
 
 
 def _heading_place(passage: Passage) -> list[_Place]:
@@ -242,10 +260,12 @@ def _heading_place(passage: Passage) -> list[_Place]:
 def _row_place(passage: Passage) -> list[_Place]:
     columns = " ".join(name for name, _ in passage.fields).lower()
     chinese, english = next(((zh, en) for word, zh, en in _ROWS if word in columns), _ROW_DEFAULT)
+    # The sheet of a workbook, or the section of a table outside of numbered divisions.
+    around = [] if _divisions(passage, counted=False) else _section_place(passage)
     if passage.label:
-        return [_Place(f"{chinese} {passage.label}", f"{english} {passage.label}")]
+        return [*around, _Place(f"{chinese} {passage.label}", f"{english} {passage.label}")]
     first = next((cell for _, cell in passage.fields if cell), passage.text)
-    return [_quoted(first)]
+    return [*around, _quoted(first)]
 
 
 def _pages(passage: Passage) -> list[_Place]:

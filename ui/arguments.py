@@ -18,7 +18,8 @@ examples:
 """
 
 _INDEX_EPILOG = """\
-Files are .txt and .md; folders are gone through with all folders in them. Afterwards the index
+Files are text, Markdown, HTML, Word (.docx), PDF with text, CSV and Excel (.xlsx); folders are gone
+through with all folders in them. Afterwards the index
 holds what the paths hold: what has changed is read again, what is gone is removed.
 
 examples:

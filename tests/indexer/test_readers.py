@@ -8,7 +8,9 @@ import pytest
 
 from indexer.errors import (
     BinarySource,
+    DamagedSource,
     EmptySource,
+    LegacyFormat,
     SourceError,
     SourceNotFound,
     UnreadableSource,
@@ -76,21 +78,60 @@ def test_named_files_need_no_suffix(tmp_path: Path) -> None:
 
 def test_every_path_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
     good = write(tmp_path / "good.txt")
-    pdf = write(tmp_path / "report.pdf")
+    image = write(tmp_path / "report.png")
+    doc = write(tmp_path / "report.doc")
     missing = tmp_path / "missing"
     below_a_file = good / "x.txt"
-    sources = find_sources([missing, pdf, good, below_a_file, Path("nul\0name"), Path("a" * 300)])
+    sources = find_sources(
+        [missing, image, doc, good, below_a_file, Path("nul\0name"), Path("a" * 300)]
+    )
     assert sources.files == (good,)
     kinds = [type(error) for error in sources.errors]
     assert kinds == [
         SourceNotFound,
         UnsupportedFormat,
+        LegacyFormat,
         SourceNotFound,
         SourceNotFound,
         UnreadableSource,
     ]
     assert str(sources.errors[0]) == f"{missing}: no such file or folder; check the path"
-    assert ".pdf" in str(sources.errors[1])
+    assert ".png" in str(sources.errors[1])
+    assert str(sources.errors[2]).endswith("save it as .docx")
+
+
+def test_all_formats_are_taken_from_folders_but_not_what_office_keeps_beside(
+    tmp_path: Path,
+) -> None:
+    names = "a.csv a.docx a.htm a.html a.md a.pdf a.tsv a.txt a.xhtml a.xlsx B.DOCX".split()
+    expected = sorted(write(tmp_path / name) for name in names)
+    write(tmp_path / "~$a.docx")
+    write(tmp_path / "~$a.doc")
+    old = write(tmp_path / "a.XLS")
+    sources = find_sources([tmp_path])
+    assert list(sources.files) == expected
+    assert [str(error) for error in sources.errors] == [
+        f"{old}: the format before Office 2007 is not read; save it as .xlsx"
+    ]
+
+
+def test_a_file_that_is_not_what_its_name_says_is_told(tmp_path: Path) -> None:
+    page = write(tmp_path / "page.docx", "<html><p>text</p></html>")
+    with pytest.raises(DamagedSource, match=r"not a \.docx file"):
+        read(page, root=tmp_path)
+    text = write(tmp_path / "plain.html", "just text")
+    assert read(text, root=tmp_path).text == "just text\n"
+
+
+def test_whatever_a_parser_raises_is_a_source_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(content: bytes, source: str) -> None:
+        raise IndexError("out of range")
+
+    monkeypatch.setattr("indexer.formats.docx.read_docx", break_down)
+    with pytest.raises(DamagedSource, match="IndexError: out of range"):
+        read(write(tmp_path / "a.docx"), root=tmp_path)
 
 
 def test_pipes_in_a_folder_are_passed_over(tmp_path: Path) -> None:

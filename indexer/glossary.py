@@ -13,15 +13,14 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from indexer.decoding import decode
 from indexer.errors import GlossaryError
 from indexer.glossary_entries import GlossaryEntry
 from indexer.languages import HAN
 from indexer.normalization import fold
-from indexer.readers import find_sources, read
+from indexer.readers import GLOSSARY_NAME, find_sources, load
 from indexer.stemming import stem
 
-GLOSSARY_NAME: Final = "glossary.tsv"
-"""A file of this name applies to the whole collection that is indexed with it."""
 COLUMNS: Final = ("zh", "zh_short", "en", "acronym")
 
 _HAN = re.compile(f"[{HAN}]")
@@ -52,13 +51,14 @@ def read_glossary(path: Path, *, root: Path = Path()) -> tuple[GlossaryEntry, ..
     BinarySource, EmptySource, UndecodableSource
         As `indexer.decoding.decode`.
     """
-    document = read(path, root=root)
-    lines = _lines(document.text)
+    file = load(path, root=root)
+    text, _ = decode(file.content, file.source)
+    lines = _lines(text)
     number, header = next(lines, (1, ""))
     if tuple(cell.strip() for cell in header.split("\t")) != COLUMNS:
         reason = f"the first line must be {', '.join(COLUMNS)}, separated by tabs"
-        raise GlossaryError(source=document.source, line=number, reason=reason)
-    return tuple(_entry(document.source, number, line) for number, line in lines)
+        raise GlossaryError(source=file.source, line=number, reason=reason)
+    return tuple(_entry(file.source, number, line) for number, line in lines)
 
 
 def find_glossaries(paths: Sequence[Path]) -> tuple[Path, ...]:

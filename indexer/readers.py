@@ -79,6 +79,9 @@ _LEGACY: Final[Mapping[str, str]] = {".doc": ".docx", ".xls": ".xlsx"}
 """Suffixes that are reported in folders as well, because whoever has such a file expects to find
 what is in it."""
 
+GLOSSARY_NAME: Final = "glossary.tsv"
+"""A file of this name is no document: it applies to all that is indexed with it."""
+
 _OWNER_FILE = "~$"
 """How names begin of files that Office keeps beside those that are open."""
 
@@ -273,7 +276,7 @@ def _walk(folder: Path, errors: list[SourceError]) -> Iterator[Path]:
 
 def _is_wanted(path: Path) -> bool:
     """Tell whether a file in a folder is to be read; pipes and devices would never end."""
-    if path.name.startswith((".", _OWNER_FILE)):
+    if path.name.startswith((".", _OWNER_FILE)) or path.name == GLOSSARY_NAME:
         return False
     if path.suffix.lower() not in SUFFIXES and path.suffix.lower() not in _LEGACY:
         return False

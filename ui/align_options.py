@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 ALIGN_EPILOG: Final = """\
-Files are of any kind that yinju index takes, in Chinese and English, in any common encoding. Sentences are counted from 0.
+Files are of any kind that yinju index takes, in Chinese and English. Sentences are counted from 0.
 
 examples:
   yinju align report.zh.txt report.en.txt

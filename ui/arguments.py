@@ -19,8 +19,8 @@ examples:
 
 _INDEX_EPILOG = """\
 Files are text, Markdown, HTML, Word (.docx), PDF with text, CSV and Excel (.xlsx); folders are gone
-through with all folders in them. Afterwards the index
-holds what the paths hold: what has changed is read again, what is gone is removed.
+through with all folders in them. Afterwards the index holds what the paths hold: what has changed
+is read again, what is gone is removed.
 
 examples:
   yinju index corpus

@@ -15,10 +15,11 @@ from typing import Final, NoReturn
 
 from indexer.build import build_index
 from indexer.decoding import decode
-from indexer.glossary import COLUMNS, GLOSSARY_NAME, find_glossaries
+from indexer.glossary import COLUMNS, find_glossaries
 from indexer.glossary_entries import GlossaryEntry
 from indexer.languages import is_han
 from indexer.progress import Progress
+from indexer.readers import GLOSSARY_NAME
 from retriever.search import Index
 from ui.current_index import CurrentIndex
 

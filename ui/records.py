@@ -29,7 +29,10 @@ def to_line(record: Record) -> str:
 
 
 def passage_record(passage: Passage, citation: Citation) -> Record:
-    """Return a passage as `yinju passages` prints it; `fields` only for table rows."""
+    """Return a passage as `yinju passages` prints it.
+
+    `fields` only for table rows, `pages` only where the document has pages.
+    """
     record: Record = {
         "passage_id": passage.id,
         "source": passage.source,
@@ -44,6 +47,8 @@ def passage_record(passage: Passage, citation: Citation) -> Record:
     }
     if passage.kind == "table-row":
         record["fields"] = dict(_unique_columns(passage.fields))
+    if passage.pages:
+        record["pages"] = list(passage.pages)
     return record
 
 

@@ -106,6 +106,7 @@ def test_all_formats_are_taken_from_folders_but_not_what_office_keeps_beside(
     names = "a.csv a.docx a.htm a.html a.md a.pdf a.tsv a.txt a.xhtml a.xlsx B.DOCX".split()
     expected = sorted(write(tmp_path / name) for name in names)
     write(tmp_path / "~$a.docx")
+    write(tmp_path / "glossary.tsv")
     write(tmp_path / "~$a.doc")
     old = write(tmp_path / "a.XLS")
     sources = find_sources([tmp_path])

@@ -306,7 +306,7 @@ def _document(raw: RawDocument, passages: Sequence[Passage]) -> Document:
         sha256=raw.sha256,
         encoding=raw.encoding,
         text=raw.text,
-        title=raw.title or find_title(raw.text, stem, passages),
+        title=raw.title or find_title(raw.text, stem, passages, cover=not raw.marked),
         symbol=find_symbol(raw.text, stem),
         languages=tuple(language for language in LANGUAGES if language in present),
         pages=raw.pages,

@@ -12,7 +12,7 @@ _FILE_SYMBOL = re.compile(r"(a|s|e|st|ac|dp|tc)[-_](?:\w+[-_])*\d+(?:[-_]\w+)*",
 _SYMBOL = re.compile(r"(?:[A-Z]{1,4}/)+[A-Z0-9./]*\d[\w./()-]*")
 
 
-def find_title(text: str, stem: str, passages: Sequence[Passage]) -> str:
+def find_title(text: str, stem: str, passages: Sequence[Passage], *, cover: bool = True) -> str:
     """Return the title of a document.
 
     From the front matter of a Markdown file; else from the cover, where the longest line is the
@@ -24,17 +24,19 @@ def find_title(text: str, stem: str, passages: Sequence[Passage]) -> str:
         The name of the file without its ending.
     passages
         In reading order.
+    cover
+        The lines before the first heading can be a cover; where headings are marked, they are text.
     """
     match = _FRONT_MATTER_TITLE.match(text)
     if match:
         return match[1].strip("\"'")
-    cover = []
-    for passage in passages:
+    lines = []
+    for passage in passages if cover else ():
         if passage.section or passage.kind == "heading" or passage.label:
             break
-        cover.append(passage.text)
-    titles = [line for line in cover if len(line) <= 200]
-    if len(titles) >= 2 and len(titles) == len(cover):
+        lines.append(passage.text)
+    titles = [line for line in lines if len(line) <= 200]
+    if len(titles) >= 2 and len(titles) == len(lines):
         return max(titles, key=len)
     return next((passage.text for passage in passages if passage.kind == "heading"), stem)
 

@@ -18,6 +18,8 @@ _VALUE = re.compile(
 _ROWS_LOOKED_AT = 200
 ROW_LIMIT = 200_000
 """Rows of the largest sheet; to encode so many takes an hour."""
+_NAMES_HEIGHT = 3
+"""Rows that the names of columns take at most."""
 _NAME_LIMIT = 80
 """Code points of the longest name of a column."""
 
@@ -74,14 +76,11 @@ def write_sheet(
     begin = wide[0] if wide else filled[0]
     titles = [next(cell for cell in rows[number] if cell) for number in filled if number < begin]
     body = [rows[number] for number in filled if number >= begin]
-    merged = merges.get(begin, ())
-    if merged and not any(map(_is_value, rows[begin])):
-        height = max(merge.bottom - begin for merge in merged)
-        if height == 1 and not any(map(_is_value, body[1] if len(body) > 1 else ())):
-            height = 2
+    height = _height_of_names(rows, merges.get(begin, ()), begin)
+    below = [rows[number] for number in filled if number >= begin + height]
+    if height and below:
         heads = [_spread(rows[n], merges.get(n, ())) for n in range(begin, begin + height)]
-        names = column_names([row for row in heads if any(row)])
-        body = [rows[number] for number in filled if number >= begin + height]
+        names, body = column_names([row for row in heads if any(row)]), below
     elif has_header(body):
         names, body = list(body[0]), body[1:]
     else:
@@ -90,6 +89,16 @@ def write_sheet(
             for column, letter in enumerate(column_letters(max(map(len, body))))
         ]
     return document([*map(paragraph, titles), write_grid(names, body)]).rstrip("\n")
+
+
+def _height_of_names(rows: Sequence[Sequence[str]], merged: Sequence[Merge], begin: int) -> int:
+    """Return how many rows the names of columns take where cells are merged in them, else 0."""
+    if not merged or any(map(_is_value, rows[begin])):
+        return 0
+    height = max(merge.bottom - begin for merge in merged)
+    if height == 1 and begin + 2 < len(rows) and not any(map(_is_value, rows[begin + 1])):
+        height = 2
+    return height if height <= _NAMES_HEIGHT else 0
 
 
 def _spread(row: Sequence[str], merges: Sequence[Merge]) -> list[str]:

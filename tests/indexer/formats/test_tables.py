@@ -111,6 +111,20 @@ def test_values_are_shown_as_excel_shows_them() -> None:
     assert list(found[0].values()) == ["1,234.50", "12.5%", "2024-01-05 13:05", "TRUE", "007"]
 
 
+def test_merged_names_over_few_rows_lose_nothing() -> None:
+    for below in range(3):
+        book = openpyxl.Workbook()
+        book.active.append(["Ship", "Fee", None])
+        for number in range(below):
+            book.active.append(["Ferry", "day", f"month {number}"])
+        book.active.merge_cells("B1:C1")
+        book.active.merge_cells("A1:A9")
+        buffer = io.BytesIO()
+        book.save(buffer)
+        found = split_table(buffer.getvalue(), "a.xlsx").document.text
+        assert all(f"month {number}" in found for number in range(below))
+
+
 @pytest.mark.parametrize(
     ("value", "code", "shown"),
     [

@@ -32,6 +32,10 @@
     ├── UnknownSection              no heading has this id
     ├── NoPassageThere              no passage stands at this place of a document
     ├── UnknownDocument             no document of the index has this source
+    ├── AmbiguousDocument           several documents are called so
+    ├── OneLanguage                 nothing to compare: all is in one language
+    ├── SameLanguage                two documents whose main language is the same
+    ├── NoChineseFont               a picture for which the machine has no letters
     ├── QueriesError                a file of queries that cannot be used
     ├── UnreadableLine              a line of a file of passages of another form
     ├── RepeatedId                  two lines of such a file have the same id
@@ -272,6 +276,36 @@ class UnknownDocument(YinjuError):
     """No document of the index has this source."""
 
     template = "{source}: not in this index; add it with: yinju index {source}"
+
+
+class AmbiguousDocument(YinjuError):
+    """Several documents of the index have this symbol, or this file name."""
+
+    template = "{name}: several documents are called so, give the path of one: {sources}"
+
+
+class OneLanguage(YinjuError):
+    """A document, or all of an index, is in one language, and there is nothing to compare."""
+
+    template = "{source}: all of it is in one language; a map compares Chinese with English"
+
+
+class SameLanguage(YinjuError):
+    """Two documents have the same main language."""
+
+    template = (
+        "{a} and {b} are in the same language; a map compares Chinese with English, give one "
+        "document of each"
+    )
+
+
+class NoChineseFont(YinjuError):
+    """The machine has no font with Chinese characters, and a picture would show boxes."""
+
+    template = (
+        "{path}: this machine has no font with Chinese characters; install one "
+        "(fonts-noto-cjk on Debian), or write an SVG, which uses the fonts of whoever opens it"
+    )
 
 
 class QueriesError(YinjuError):

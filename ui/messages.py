@@ -193,6 +193,15 @@ ERRORS_ZH: Mapping[str, str] = {
     "UnknownSection": "{section_id}：索引中没有这一节；yinju passages 列出的标题就是各节",
     "NoPassageThere": "{source}：[{start}, {end}] 处没有段落；yinju passages 可显示各段落的位置",
     "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
+    "AmbiguousDocument": "{name}：有几份文档都是这个名称，请给出其中一份的路径：{sources}",
+    "OneLanguage": "{source}：全部内容只有一种语言；对照图比较的是中文和英文",
+    "SameLanguage": (
+        "{a} 和 {b} 是同一种语言；对照图比较的是中文和英文，请给出中文、英文文档各一份"
+    ),
+    "NoChineseFont": (
+        "{path}：本机没有含汉字的字体；请安装一种（Debian 上为 fonts-noto-cjk），"
+        "或者改存为 SVG，由打开它的机器提供字体"
+    ),
     "QueriesError": "{source}，第 {line} 行：{reason}",
     "UnreadableLine": (
         '格式应为 {{"id": …, "passage_id": …}} 或 {{"id": …, "source": …, "span": [start, end]}}'

@@ -15,8 +15,9 @@ from retriever.locating import passage_at
 from retriever.relations import passage_score
 from retriever.search import Index, open_index
 from retriever.section_counterparts import find_section_counterparts
+from retriever.section_map import draw_map, make_map
 from retriever.section_passages import own_sections, read_section
-from retriever.sides import Side, compare_sides, find_coverage, section_matrix
+from retriever.sides import Side, compare_sides, find_coverage
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 
@@ -235,29 +236,23 @@ def test_only_what_is_on_the_same_subject_is_a_counterpart(bilingual: TextReader
     assert find_section_counterparts(bilingual, heading(bilingual, "酸面包").id) == ()
 
 
-def test_sides_give_a_matrix_of_sections_and_the_coverage_of_passages(
+def test_sides_give_the_coverage_of_passages(
     bilingual: TextReader,
 ) -> None:
     store = bilingual.index.store
     [source] = store.sources()
     sides = compare_sides(bilingual, Side("zh"), Side("en", source))
-    matrix = section_matrix(store, sides)
-    assert [section.heading.text for section in matrix.a] == ["水库", "酸面包"]
-    assert [section.heading.text for section in matrix.b] == ["The reservoir", "Bicycle chains"]
-    assert matrix.scores.shape == (2, 2)
-    assert matrix.scores.argmax() == 0
-    assert matrix.covered.tolist() == [1, 0]
-    assert matrix.covering.tolist() == [1, 0]
     coverage = find_coverage(store, sides)
     assert [c.counterpart is not None for c in coverage] == [True, False]
     best = float(sides.likeness[0].max())
     assert coverage[0].score == pytest.approx(passage_score(best))
-    turned = section_matrix(store, compare_sides(bilingual, Side("en"), Side("zh")))
-    np.testing.assert_allclose(turned.scores, matrix.scores.T, rtol=1e-4)
+    of_english = find_coverage(store, sides.turned())
+    assert [c.counterpart is not None for c in of_english] == [True, False]
+    assert of_english[0].counterpart == coverage[0].passage
     with pytest.raises(ValueError, match="same language"):
         compare_sides(bilingual, Side("zh"), Side("zh"))
     with pytest.raises(UnknownDocument):
-        compare_sides(bilingual, Side("zh"), Side("en", "elsewhere.md"))
+        make_map(bilingual, Side("zh"), Side("en", "elsewhere.md"))
 
 
 @pytest.mark.parametrize(
@@ -276,10 +271,10 @@ def test_a_collection_in_one_language_has_no_counterparts(
     [section] = own_sections(index.store, language, index.store.sources())
     assert find_section_counterparts(reader, section.heading.id) == ()
     sides = compare_sides(reader, Side(language), Side(other_language(language)))
-    assert section_matrix(index.store, sides).scores.shape == (1, 0)
+    assert draw_map(index, sides).scores.shape == (1, 0)
     [coverage] = find_coverage(index.store, sides)
     assert (coverage.score, coverage.counterpart) == (0.0, None)
     other = compare_sides(reader, Side(other_language(language)), Side(language))
     assert find_coverage(index.store, other) == ()
-    assert section_matrix(index.store, other).scores.shape == (0, 1)
+    assert draw_map(index, other).scores.shape == (0, 1)
     index.close()

@@ -73,6 +73,28 @@ document: {"id": "c2", "source": "...", "span": [start, end]}
 """
 
 
+_MAP_EPILOG = """\
+Without a document all Chinese is compared with all English; one document is compared with itself,
+its Chinese with its English; two are compared with each other, each in its main language. Documents
+are called by their paths in the index, their symbols or their file names.
+
+examples:
+  yinju map
+  yinju map A/72/840 --picture map.svg
+  yinju map report.zh.md report.en.md --json
+
+JSON, in one line:
+  a, b       the sides: language, source, title and symbol (null for all documents), passages,
+             sections: section_id (null for what stands below no heading), source, heading, path,
+             level, passages, coverage (the share of its passages with a counterpart on the other
+             side), counterparts (the nearest sections there: number from 0, section_id, score)
+  matrix     how near each section of a (row) is to each of b (column), in [0, 1]; 0.5 is as near
+             as the nearest usually are
+  coverage   of a and b, the share of passages with a counterpart
+  uncovered  of a and b, the passages without one, as yinju passages prints them
+"""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; `command` is the name of the one that was given."""
     parser = argparse.ArgumentParser(
@@ -122,6 +144,7 @@ def build_parser() -> argparse.ArgumentParser:
     glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
     _add_compare(commands)
+    _add_map(commands)
     _add_align(commands)
     _add_diff(commands)
 
@@ -186,6 +209,22 @@ def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     compare.set_defaults(usage_error=compare.error)
 
 
+def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    section_map = _command(commands, "map", "show which sections of two languages belong together")
+    section_map.epilog = _MAP_EPILOG
+    section_map.add_argument(
+        "documents", nargs="*", metavar="DOCUMENT", help="one or two (default: all)"
+    )
+    section_map.add_argument(
+        "--picture", type=_picture, metavar="FILE", help="draw it as well, to a .svg or .png"
+    )
+    section_map.add_argument(
+        "--output", type=Path, metavar="FILE", help="where the JSON goes (default: none)"
+    )
+    section_map.add_argument("--json", action="store_true", help="print JSON, for programs")
+    section_map.set_defaults(usage_error=section_map.error)
+
+
 def _add_align(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     align = _plain_command(commands, "align", "pair the sentences of two files that say the same")
     align.epilog = ALIGN_EPILOG
@@ -231,6 +270,13 @@ def _count(text: str) -> int:
     if value < 1:
         raise ValueError
     return value
+
+
+def _picture(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in (".svg", ".png"):
+        raise argparse.ArgumentTypeError(f"{text} is neither .svg nor .png")
+    return path
 
 
 def _port(text: str) -> int:

@@ -172,6 +172,15 @@ def _compare(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _map(options: argparse.Namespace, language: Language) -> int:
+    from ui.map_cli import run_map
+
+    if len(options.documents) > 2:
+        options.usage_error("give two documents at most")
+    run_map(options, language, _width())
+    return DONE
+
+
 def _align(options: argparse.Namespace, language: Language) -> int:
     from ui.align_cli import run_align
 
@@ -212,6 +221,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "passages": _passages,
     "glossary": _glossary,
     "compare": _compare,
+    "map": _map,
     "align": _align,
     "diff": _diff,
     "serve": _serve,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
-from ui.wordings import CARDS, COMPARISON, GLOSSARY, Wording
+from ui.wordings import CARDS, COMPARISON, GLOSSARY, MAP, Wording
 
 MESSAGES: Mapping[str, Wording] = {
     # The page.
@@ -84,6 +84,7 @@ MESSAGES: Mapping[str, Wording] = {
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
     **GLOSSARY,
     **COMPARISON,
+    **MAP,
     # The program.
     "serving": Wording(
         "引据已启动：{url}（按 Ctrl+C 停止）", "Yinju is ready at {url} (stop with Ctrl+C)"

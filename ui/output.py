@@ -26,11 +26,29 @@ def opened(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
+    with _replacing(path) as target, target.open("w", encoding="utf-8") as file:
+        yield file
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file as `opened` does.
+
+    Raises
+    ------
+    OutputNotWritten
+        The file cannot be written.
+    """
+    with _replacing(path) as target:
+        target.write_bytes(data)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Yield where to write what is to stand at a path in the end."""
     direct = path.exists() and not path.is_file()
     target = path if direct else path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with target.open("w", encoding="utf-8") as file:
-            yield file
+        yield target
         if not direct:
             target.replace(path)
     except OSError as error:

@@ -8,6 +8,8 @@ from indexer.glossary_entries import GlossaryEntry
 from indexer.passages import Passage, Span
 from retriever.counterparts import Counterpart
 from retriever.hits import Answer, Citation, Hit, Quote, Results
+from retriever.likeness import Floats
+from retriever.section_map import MapSection, MapSide, SectionMap
 
 Record: TypeAlias = dict[str, Any]
 
@@ -97,6 +99,21 @@ def counterparts_record(
     }
 
 
+def map_record(section_map: SectionMap) -> Record:
+    """Return a map of sections as `yinju map --json` prints it; the matrix has a row a section."""
+    a, b = section_map.a, section_map.b
+    return {
+        "a": _map_side(a, b, section_map.scores),
+        "b": _map_side(b, a, section_map.scores.T),
+        "matrix": _rounded(section_map.scores),
+        "coverage": {"a": round(a.coverage, DIGITS), "b": round(b.coverage, DIGITS)},
+        "uncovered": {
+            name: [passage_record(found.passage, found.citation) for found in side.uncovered]
+            for name, side in (("a", a), ("b", b))
+        },
+    }
+
+
 def trec_lines(results: Results, query_id: str, run: str = "yinju") -> Iterator[str]:
     """Yield the hits of a question as lines of a TREC run: query, Q0, passage, rank, score, run.
 
@@ -137,6 +154,44 @@ def _counterpart(counterpart: Counterpart) -> Record:
             for pair in counterpart.pairs
         ],
     }
+
+
+def _map_side(side: MapSide, other: MapSide, scores: Floats) -> Record:
+    return {
+        "language": side.side.language,
+        "source": side.side.source,
+        "title": side.document.title if side.document else None,
+        "symbol": side.document.symbol if side.document else None,
+        "passages": side.passages,
+        "sections": [
+            _map_section(section, other, row)
+            for section, row in zip(side.sections, scores, strict=True)
+        ],
+    }
+
+
+def _map_section(section: MapSection, other: MapSide, scores: Floats) -> Record:
+    return {
+        "section_id": section.section_id,
+        "source": section.source,
+        "heading": section.heading,
+        "path": list(section.path),
+        "level": section.level,
+        "passages": section.passages,
+        "coverage": round(section.coverage, DIGITS),
+        "counterparts": [
+            {
+                "number": number,
+                "section_id": other.sections[number].section_id,
+                "score": round(float(scores[number]), DIGITS),
+            }
+            for number in section.counterparts
+        ],
+    }
+
+
+def _rounded(scores: Floats) -> list[list[float]]:
+    return [[round(float(score), DIGITS) for score in row] for row in scores]
 
 
 def _quote(quote: Quote) -> Record:

@@ -1,26 +1,16 @@
 """What people read in a terminal, laid out by the widths that characters have there."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
-
-from wcwidth import wcswidth, wrap
 
 from indexer.build import BuildReport
 from indexer.glossary_entries import GlossaryEntry
 from indexer.passages import KINDS, LANGUAGES, Language, Passage
 from retriever.counterparts import Counterpart
 from retriever.hits import Answer, Citation, Hit, Results
+from ui.columns import safe, table_text, text_width, wrapped
 from ui.messages import error_message, message
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003134f"
-_OPENING = "「『《〈（【“‘(["
-_CLOSING = "」』》〉）】”’，。、；：？！…)],.;:?!%"
-# What stays together on a line, with the space behind it.
-_PIECE = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*\s*|\S+\s*"
-)
 _INDENT = "   "
 _GAP = "  │ "
 
@@ -60,8 +50,8 @@ def answer_text(answer: Answer, language: Language, width: int) -> str:
         )
     blocks = []
     for quote in answer.quotes:
-        text = _lines(_opened(quote.text, quote.passage.language), width, "  ")
-        blocks.append(f"{text}\n{_INDENT}— {_safe(quote.citation.in_language(language))}")
+        text = wrapped(_opened(quote.text, quote.passage.language), width, "  ")
+        blocks.append(f"{text}\n{_INDENT}— {safe(quote.citation.in_language(language))}")
     return "\n\n".join([*blocks, _support(answer.support, language)])
 
 
@@ -81,7 +71,7 @@ def counterparts_text(
     citation
         Of it.
     """
-    heading = f"{_both(citation, language)}\n{_lines(_beginning(asked.text), width, _INDENT)}"
+    heading = f"{_both(citation, language)}\n{wrapped(_beginning(asked.text), width, _INDENT)}"
     if not counterparts:
         return f"{heading}\n\n{message('no-counterparts', language)}"
     blocks = [heading, message("counterparts", language)]
@@ -121,7 +111,7 @@ def failures_text(report: BuildReport, language: Language) -> str:
     return "\n".join(
         [
             message("not-read", language, count=len(report.failures)),
-            *(f"  {_safe(error_message(error, language))}" for error in report.failures),
+            *(f"  {safe(error_message(error, language))}" for error in report.failures),
         ]
     )
 
@@ -134,20 +124,8 @@ def glossary_text(entries: Sequence[GlossaryEntry], language: Language, width: i
             " | ".join(kind) for kind in (entry.zh, entry.en, entry.acronyms) if kind
         )
         origin = message(f"origin-{entry.origin}", language)
-        blocks.append(f"{_lines(names, width, '')}\n{_INDENT}{origin}: {_safe(entry.place)}")
+        blocks.append(f"{wrapped(names, width, '')}\n{_INDENT}{origin}: {safe(entry.place)}")
     return "\n".join(blocks)
-
-
-def table_text(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows of cells in columns; the first column to the left, numbers to the right."""
-    widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell + " " * (size - _width(cell)) if n == 0 else " " * (size - _width(cell)) + cell
-            for n, (cell, size) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
 
 
 def _hit(hit: Hit, language: Language, width: int) -> str:
@@ -155,13 +133,13 @@ def _hit(hit: Hit, language: Language, width: int) -> str:
     lines = [f"{_line(hit, language)}  [{message(f'kind-{passage.kind}', language)}]"]
     if passage.section:
         path = message("section-separator", language).join(passage.section)
-        lines.append(_lines(path, width, _INDENT))
+        lines.append(wrapped(path, width, _INDENT))
     evidence = " … ".join(passage.text[start:end] for start, end in hit.evidence)
-    lines.append(_lines(_opened(evidence, passage.language), width, _INDENT))
+    lines.append(wrapped(_opened(evidence, passage.language), width, _INDENT))
     terms = dict.fromkeys(passage.text[start:end] for start, end in hit.matches)
     if terms:
         words = message("separator", language).join(terms)
-        lines.append(_lines(message("matched-terms", language, words=words), width, _INDENT))
+        lines.append(wrapped(message("matched-terms", language, words=words), width, _INDENT))
     return "\n".join(lines)
 
 
@@ -170,7 +148,7 @@ def _counterpart(counterpart: Counterpart, language: Language, width: int) -> st
     relation = message(f"relation-{counterpart.relation}", language)
     place = _both(counterpart.citation, language)
     lines = [f"{counterpart.rank:2d} {counterpart.score:.2f}  {place}  [{relation}]"]
-    lines.append(_lines(_beginning(passage.text), width, _INDENT))
+    lines.append(wrapped(_beginning(passage.text), width, _INDENT))
     for pair in counterpart.pairs:
         lines.append(_INDENT + message("sentence-pair", language, percent=round(pair.score * 100)))
         lines.append(
@@ -184,7 +162,7 @@ def _counterpart(counterpart: Counterpart, language: Language, width: int) -> st
 def _both(citation: Citation, language: Language) -> str:
     """Return a citation in the style of both languages, that of the reader first."""
     citations = (citation.zh, citation.en) if language == "zh" else (citation.en, citation.zh)
-    return _safe("  ·  ".join(dict.fromkeys(citations)))
+    return safe("  ·  ".join(dict.fromkeys(citations)))
 
 
 def _beginning(text: str) -> str:
@@ -195,15 +173,16 @@ def _side_by_side(left: str, right: str, width: int) -> str:
     """Return two texts in columns of the same width."""
     column = (max(width, 40) - len(_INDENT) - len(_GAP)) // 2
     rows = zip_longest(
-        _lines(left, column, "").split("\n"), _lines(right, column, "").split("\n"), fillvalue=""
+        wrapped(left, column, "").split("\n"), wrapped(right, column, "").split("\n"), fillvalue=""
     )
     return "\n".join(
-        f"{_INDENT}{one}{' ' * (column - _width(one))}{_GAP}{other}".rstrip() for one, other in rows
+        f"{_INDENT}{one}{' ' * (column - text_width(one))}{_GAP}{other}".rstrip()
+        for one, other in rows
     )
 
 
 def _line(hit: Hit, language: Language) -> str:
-    return f"{hit.rank:2d} {hit.score:+.2f}  {_safe(hit.citation.in_language(language))}"
+    return f"{hit.rank:2d} {hit.score:+.2f}  {safe(hit.citation.in_language(language))}"
 
 
 def _support(support: float, language: Language) -> str:
@@ -216,33 +195,3 @@ def _support(support: float, language: Language) -> str:
 
 def _opened(text: str, language: Language) -> str:
     return f"“{text}”" if language == "en" else f"「{text}」"
-
-
-def _lines(text: str, width: int, indent: str) -> str:
-    """Return a text in lines of at most `width` columns.
-
-    A line may end at a space and between Chinese characters, but not before a mark that closes
-    nor behind one that opens (GB/T 15834).
-    """
-    room = max(width, 20) - len(indent)
-    lines = [""]
-    for piece in _PIECE.findall(_safe(text)):
-        if lines[-1] and _width(lines[-1] + piece.rstrip()) > room:
-            lines.append("")
-        # A piece that is wider than a whole line (an address) is cut.
-        *full, rest = wrap(piece, room, drop_whitespace=False) if _width(piece) > room else [piece]
-        lines[-1:] = (
-            [*(lines[-1] + part for part in full[:1]), *full[1:], rest]
-            if full
-            else [lines[-1] + rest]
-        )
-    return "\n".join(indent + line.strip() for line in lines)
-
-
-def _safe(text: str) -> str:
-    """Return a text without what a terminal would obey: escapes, overrides of direction."""
-    return _CONTROL.sub(" ", text)
-
-
-def _width(text: str) -> int:
-    return max(0, wcswidth(text))

@@ -101,9 +101,9 @@ GLOSSARY: Mapping[str, Wording] = {
 """In the drawer of the glossary."""
 
 MAP: Mapping[str, Wording] = {
-    "map-title": Wording("对照图：{a} 与 {b}", "Map: {a} and {b}"),
+    "map-title": Wording("对照图：{a}与{b}", "Map: {a} and {b}"),
     "map-side": Wording("{document}（{name}）", "{document} ({name})"),
-    "map-all": Wording("全部文档", "All documents"),
+    "map-all": Wording("全部文档", "all documents"),
     "map-loose": Wording("各节之外：{title}", "Outside sections: {title}"),
     "map-counts": Wording(
         "章节 {sections}，段落 {passages}，有对应内容 {percent}%",
@@ -113,10 +113,10 @@ MAP: Mapping[str, Wording] = {
     "map-rows": Wording("行：{side}", "Rows: {side}"),
     "map-columns": Wording("列：{side}", "Columns: {side}"),
     "map-uncovered": Wording(
-        "在 {side} 中没有对应内容的章节：", "Sections without a counterpart in {side}:"
+        "在{side}中没有对应内容的章节：", "Sections without a counterpart in {side}:"
     ),
     "map-all-covered": Wording(
-        "每一节在 {side} 中都有对应内容", "Every section has a counterpart in {side}"
+        "每一节在{side}中都有对应内容", "Every section has a counterpart in {side}"
     ),
     "map-cell": Wording("{a} ↔ {b}：{score}", "{a} ↔ {b}: {score}"),
     "map-share": Wording(

@@ -32,6 +32,7 @@ def test_imports_go_one_way() -> None:
         ("ui/html.py", "import gradio\n"),
         ("indexer/formats/html.py", "import lxml.html\n"),
         ("indexer/formats/pdf.py", "import pypdfium2\n"),
+        ("ui/map_cli.py", "def f():\n    import resvg_py\n"),
     ],
 )
 def test_an_import_that_goes_another_way_is_noticed(tmp_path: Path, module: str, line: str) -> None:

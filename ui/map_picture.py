@@ -54,10 +54,11 @@ _READABLE = 12
 """Pixels of a row or column from which it has a label."""
 _AREA = 1100
 """Pixels that all columns, or all rows, should fit in."""
-_COLUMN = 6.2
-"""Pixels that one column of a terminal takes in labels, on average."""
+_COLUMN = 6.8
+"""Pixels that one column of a terminal takes in labels, in the widest of the fonts on average."""
 _MARGIN = 24
-_LABELS = 310
+_HEAD = 38
+_LABELS = 330
 _HEADINGS = 240
 _BARS = 60
 _SHARES = 40
@@ -76,6 +77,8 @@ class _Frame:
     columns: int
     cell: tuple[int, int]
     """Width and height."""
+    head: int
+    """The height of the title; 0 where it stands beside the picture."""
     left: int
     top: int
     labelled: tuple[bool, bool]
@@ -100,7 +103,7 @@ class _Frame:
 
 def draw_picture(section_map: SectionMap, language: Language) -> str:
     """Return a map as an SVG file, in the colours of the reader's system, light or dark."""
-    frame = _frame(section_map)
+    frame = _frame(section_map, head=_HEAD)
     style = "".join(
         [
             _rules(LIGHT, LIGHT_RAMP),
@@ -129,7 +132,7 @@ def draw_part(section_map: SectionMap, language: Language) -> str:
     stands below no heading; `data-a-source` and `data-b-source` the documents. Cells in the colour
     of the ground are left out. Those with a counterpart that is named are reached by the keyboard.
     """
-    frame = _frame(section_map)
+    frame = _frame(section_map, head=0)
     return "".join(
         [
             f'<svg class="section-map" width="{frame.width}" height="{frame.height}" '
@@ -143,12 +146,16 @@ def draw_part(section_map: SectionMap, language: Language) -> str:
 
 def page_rules() -> str:
     """Return the CSS of maps in the page, in the colours of its light and dark appearance."""
-    light = _rules(LIGHT, LIGHT_RAMP, ".section-map ")
-    dark = _rules(DARK, DARK_RAMP, ".dark .section-map ")
-    return (
-        f"{light}\n{dark}\n.section-map [role=button]{{cursor:pointer}}"
-        ".section-map [role=button]:focus-visible,.section-map [role=button]:hover"
-        "{outline:2px solid currentColor;outline-offset:1px}"
+    return "\n".join(
+        [
+            _rules(LIGHT, LIGHT_RAMP, ".section-map "),
+            _rules(DARK, DARK_RAMP, ".dark .section-map "),
+            ".section-map [role=button]{cursor:pointer}",
+            ".section-map [role=button]:is(:hover,:focus-visible)"
+            "{outline:2px solid var(--accent,currentColor);outline-offset:1px}",
+            ".map-scroll{overflow-x:auto}",
+            ".section-map{max-width:none}",
+        ]
     )
 
 
@@ -161,7 +168,7 @@ def _title(section_map: SectionMap, language: Language) -> str:
     )
 
 
-def _frame(section_map: SectionMap) -> _Frame:
+def _frame(section_map: SectionMap, *, head: int) -> _Frame:
     rows, columns = section_map.scores.shape
     width, height = (
         min(_LARGEST, max(_SMALLEST, _AREA // max(count, 1))) for count in (columns, rows)
@@ -172,7 +179,8 @@ def _frame(section_map: SectionMap) -> _Frame:
         columns=columns,
         cell=(width, height),
         left=_MARGIN + (_LABELS if labelled[1] else 0),
-        top=110 + (_HEADINGS if labelled[0] else 0),
+        head=head,
+        top=head + 76 + (_HEADINGS if labelled[0] else 0),
         labelled=labelled,
     )
 
@@ -198,7 +206,9 @@ def _head(section_map: SectionMap, frame: _Frame, language: Language, title: str
         (("map-rows", section_map.a), ("map-columns", section_map.b))
     ):
         line = message(key, language, side=side_line(side, language))
-        yield _text(_MARGIN, 60 + 20 * number, cut(line, room), "soft", 'font-size="13"')
+        yield _text(
+            _MARGIN, frame.head + 22 + 20 * number, cut(line, room), "soft", 'font-size="13"'
+        )
 
 
 def _ground(section_map: SectionMap, frame: _Frame) -> Iterator[str]:
@@ -359,7 +369,7 @@ def _legend(frame: _Frame, language: Language) -> Iterator[str]:
 
 
 def _length(text: str) -> int:
-    return round(text_width(text) * _COLUMN * 1.08)
+    return round(text_width(text) * _COLUMN)
 
 
 def _numbered(number: int, section: MapSection, language: Language) -> str:

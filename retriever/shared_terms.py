@@ -116,7 +116,7 @@ def _masses(texts: Sequence[Reading]) -> Floats:
 
 def _found(a: Sequence[Reading], b: Sequence[Reading]) -> Floats:
     """Return the weight of what each text of the first list looks for and finds in the others."""
-    places: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
     for number, text in enumerate(b):
         for term in text.own:
             places.setdefault(term, []).append(number)
@@ -127,4 +127,19 @@ def _found(a: Sequence[Reading], b: Sequence[Reading]) -> Floats:
         for term, weight in text.sought.items():
             if term in columns:
                 row[columns[term]] += np.float32(weight)
+            numbers.setdefault(term, []).append(number)
+    places = {term: np.array(standing, np.int64) for term, standing in numbers.items()}
+    found = np.zeros((len(a), len(b)), np.float32)
+    for row, text in zip(found, a, strict=True):
+        weights = [(weight, places[term]) for term, weight in text.sought.items() if term in places]
+        if weights:
+            # One addition for all terms: a text looks for dozens, and there are thousands of texts.
+            np.add.at(
+                row,
+                np.concatenate([standing for _, standing in weights]),
+                np.repeat(
+                    np.array([weight for weight, _ in weights], np.float32),
+                    [len(standing) for _, standing in weights],
+                ),
+            )
     return found

@@ -336,9 +336,9 @@ class GlossaryError(YinjuError):
 
 
 class OutputNotWritten(YinjuError):
-    """A file of results cannot be written; what it held before stands."""
+    """A file of results, or a picture, cannot be written; what it held before stands."""
 
-    template = "{path}: cannot be written ({reason}); choose another file with --output"
+    template = "{path}: cannot be written ({reason}); choose another file"
 
 
 class AddressInUse(YinjuError):

@@ -57,10 +57,14 @@ def wrapped(text: str, width: int, indent: str) -> str:
 def cut(text: str, width: int) -> str:
     """Return the beginning of a text that fits, with an ellipsis where something is left out."""
     text = safe(text)
-    ends = list(accumulate(max(0, wcwidth(character)) for character in text))
-    if not ends or ends[-1] <= width:
+    if text_width(text) <= width:
         return text
-    return f"{text[: bisect_right(ends, width - 1)].rstrip()}…"
+    ends = accumulate(max(0, wcwidth(character)) for character in text)
+    kept = text[: bisect_right(list(ends), width - 1)]
+    # subtle: characters may be wider together than one by one, such as those with U+FE0F.
+    while kept and text_width(f"{kept}…") > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def safe(text: str) -> str:

@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.passages import Language
 from retriever.section_map import MapSection, MapSide, SectionMap
@@ -52,6 +55,8 @@ DARK_RAMP: Final = ramp("#29271f", "#ffe48a", STEPS)
 _LARGEST, _SMALLEST = 20, 3
 _READABLE = 12
 """Pixels of a row or column from which it has a label."""
+_HIT = 6
+"""Pixels from which a cell can be hit; smaller ones have neither a name nor a button."""
 _AREA = 1100
 """Pixels that all columns, or all rows, should fit in."""
 _COLUMN = 6.8
@@ -128,9 +133,10 @@ def draw_picture(section_map: SectionMap, language: Language) -> str:
 def draw_part(section_map: SectionMap, language: Language) -> str:
     """Return a map as SVG inside a page, which has the rules of `page_rules`.
 
-    Cells and labels are buttons: `data-a` and `data-b` hold the ids of the sections, empty for what
-    stands below no heading; `data-a-source` and `data-b-source` the documents. Cells in the colour
-    of the ground are left out. Those with a counterpart that is named are reached by the keyboard.
+    Cells are buttons, except those in the colour of the ground and, where there are hundreds of
+    sections, those too small to be hit: `data-a` and `data-b` hold the ids of the sections, empty
+    for what stands below no heading, `data-a-source` and `data-b-source` the documents. Those whose
+    sections are named as counterparts are reached with the keyboard.
     """
     frame = _frame(section_map, head=0)
     return "".join(
@@ -234,35 +240,56 @@ def _beginnings(sections: Sequence[MapSection]) -> list[int]:
 def _cells(
     section_map: SectionMap, frame: _Frame, language: Language, *, interactive: bool
 ) -> Iterator[str]:
+    steps = np.minimum(section_map.scores * STEPS, STEPS - 1).astype(int)
+    if min(frame.cell) < _HIT:
+        yield from _runs(steps, frame)
+    else:
+        yield from _single_cells(section_map, steps, frame, language, interactive=interactive)
+    width, height = frame.cell
+    for row, column in sorted(mutual(section_map.a, section_map.b)):
+        yield _dot(
+            frame.left + (column + 0.5) * width, frame.top + (row + 0.5) * height, min(frame.cell)
+        )
+
+
+def _single_cells(
+    section_map: SectionMap,
+    steps: NDArray[np.int_],
+    frame: _Frame,
+    language: Language,
+    *,
+    interactive: bool,
+) -> Iterator[str]:
     a, b = section_map.a.sections, section_map.b.sections
     names = [[_clean(_numbered(n, s, language)) for n, s in enumerate(side, 1)] for side in (a, b)]
     ids = [[_ids(side, section) for section in of] for side, of in (("a", a), ("b", b))]
     width, height = frame.cell
-    gap = 1 if min(frame.cell) > 5 else 0
-    nearest = mutual(section_map.a, section_map.b)
-    for row, scores in enumerate(section_map.scores.tolist()):
-        for column, score in enumerate(scores):
-            step = min(int(score * STEPS), STEPS - 1)
-            if not step:
-                continue
-            name = message(
-                "map-cell", language, a=names[0][row], b=names[1][column], score=f"{score:.2f}"
+    for row, column in np.argwhere(steps).tolist():
+        score = f"{section_map.scores[row, column]:.2f}"
+        name = message("map-cell", language, a=names[0][row], b=names[1][column], score=score)
+        reached = ""
+        if interactive:
+            named = column in a[row].counterparts or row in b[column].counterparts
+            reached = (
+                f' role="button" tabindex="{0 if named else -1}" aria-label="{name}" '
+                f"{ids[0][row]} {ids[1][column]}"
             )
-            box = _box(
-                frame.left + column * width, frame.top + row * height, width - gap, height - gap
-            )
-            reached = ""
-            if interactive:
-                named = column in a[row].counterparts or row in b[column].counterparts
-                reached = (
-                    f' role="button" tabindex="{0 if named else -1}" aria-label="{name}" '
-                    f"{ids[0][row]} {ids[1][column]}"
-                )
-            yield f'<rect class="s{step}" {box}{reached}><title>{name}</title></rect>'
-            if (row, column) in nearest:
-                yield _dot(
-                    frame.left + (column + 0.5) * width, frame.top + (row + 0.5) * height, width
-                )
+        x, y = frame.left + column * width, frame.top + row * height
+        box = _box(x, y, width - 1, height - 1)
+        yield f'<rect class="s{steps[row, column]}" {box}{reached}><title>{name}</title></rect>'
+
+
+def _runs(steps: NDArray[np.int_], frame: _Frame) -> Iterator[str]:
+    """Yield cells that are too small to be hit; those of one colour in a row are drawn as one."""
+    width, height = frame.cell
+    for row, values in enumerate(steps.tolist()):
+        column = 0
+        for step, cells in groupby(values):
+            count = len(list(cells))
+            if step:
+                x, y = frame.left + column * width, frame.top + row * height
+                yield f'<rect class="s{step}" {_box(x, y, count * width, height)}/>'
+            column += count
 
 
 def _dot(x: float, y: float, size: float) -> str:

@@ -7,7 +7,7 @@ from indexer.passages import Language
 from retriever.likeness import Floats
 from retriever.section_map import MapSection, MapSide, SectionMap
 from ui.columns import cut, text_width, wrapped
-from ui.map_words import full_name, percent, section_name, side_line, side_name
+from ui.map_words import percent, section_name, side_line, side_name
 from ui.messages import message
 
 BAR: Final = 8
@@ -52,12 +52,16 @@ def _side(
 ) -> Iterator[str]:
     yield wrapped(side_line(side, language), width, "")
     yield "\n".join(_table(side, other, scores, language, width, near=near))
-    uncovered = [section for section in side.sections if not section.counterparts]
+    uncovered = [
+        f"{number:{len(str(len(side.sections)))}}  {section_name(section, language)}"
+        for number, section in enumerate(side.sections, start=1)
+        if not section.counterparts
+    ]
     key = "map-uncovered" if uncovered else "map-all-covered"
     yield "\n".join(
         [
             wrapped(message(key, language, side=side_name(other, language)), width, ""),
-            *(wrapped(full_name(section, language), width, _INDENT) for section in uncovered),
+            *(cut(line, width) for line in uncovered),
         ]
     )
 
@@ -74,10 +78,10 @@ def _table(
     above: tuple[str, ...] = ()
     for number, (section, row) in enumerate(zip(side.sections, scores, strict=True), start=1):
         place = ((section.source,) if several else ()) + section.path
-        yield from _headings(place, above, several, digits, width)
+        yield from _headings(place, above, left, digits, width)
         above = (*place, section.heading) if section.section_id else place
-        indent = _INDENT * len(place)
-        heading = cut(section_name(section, language), max(8, left - len(indent)))
+        indent = _indent(len(place), left)
+        heading = cut(section_name(section, language), left - len(indent))
         start = f"{number:{digits}}  {indent}{heading}"
         start += " " * (digits + 2 + left - text_width(start))
         share = f"{bar(section.coverage)} {percent(section.coverage):3d}%"
@@ -89,13 +93,18 @@ def _table(
 
 
 def _headings(
-    place: tuple[str, ...], above: tuple[str, ...], several: bool, digits: int, width: int
+    place: tuple[str, ...], above: tuple[str, ...], left: int, digits: int, width: int
 ) -> Iterator[str]:
     """Yield the headings down to a place that were not printed yet."""
     for depth, heading in enumerate(place):
         if place[: depth + 1] != above[: depth + 1]:
-            indent = " " * (digits + 2) + _INDENT * depth
-            yield indent + cut(heading, max(8, width - len(indent)))
+            indent = " " * (digits + 2) + _indent(depth, left)
+            yield indent + cut(heading, width - len(indent))
+
+
+def _indent(depth: int, room: int) -> str:
+    """Return the indent of a heading, which leaves room for most of it however deep it stands."""
+    return (_INDENT * depth)[: room // 3]
 
 
 def _nearest(

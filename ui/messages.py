@@ -209,7 +209,7 @@ ERRORS_ZH: Mapping[str, str] = {
     ),
     "RepeatedId": "标识“{id}”出现了两次",
     "GlossaryError": "{source}，第 {line} 行：{reason}",
-    "OutputNotWritten": "{path}：无法写入（{reason}），请用 --output 另选文件",
+    "OutputNotWritten": "{path}：无法写入（{reason}），请另选文件",
     "AddressInUse": "无法在 {host}:{port} 上提供服务（{reason}），请用 --port 另选端口",
     "ExtraNotInstalled": "{feature} 需要额外的软件包，请安装：pip install 'yinju[{extra}]'",
     "ModelUnavailable": (

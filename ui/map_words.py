@@ -1,8 +1,14 @@
 """What a map is called in words: its sides, its sections, and shares of passages."""
 
+from typing import Final
+
 from indexer.passages import Language
 from retriever.section_map import MapSection, MapSide
+from ui.columns import cut
 from ui.messages import message
+
+LONGEST: Final = 48
+"""Columns of the title of a document; where it has none, that is a paragraph."""
 
 
 def side_name(side: MapSide, language: Language) -> str:
@@ -10,7 +16,7 @@ def side_name(side: MapSide, language: Language) -> str:
     if side.document is None:
         document = message("map-all", language)
     else:
-        document = side.document.symbol or side.document.title
+        document = cut(side.document.symbol or side.document.title, LONGEST)
     name = message(f"language-{side.side.language}", language)
     return message("map-side", language, document=document, name=name)
 

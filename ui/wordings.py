@@ -104,7 +104,7 @@ MAP: Mapping[str, Wording] = {
     "map-title": Wording("对照图：{a}与{b}", "Map: {a} and {b}"),
     "map-side": Wording("{document}（{name}）", "{document} ({name})"),
     "map-all": Wording("全部文档", "all documents"),
-    "map-loose": Wording("各节之外：{title}", "Outside sections: {title}"),
+    "map-loose": Wording("无标题部分：{title}", "No heading: {title}"),
     "map-counts": Wording(
         "章节 {sections}，段落 {passages}，有对应内容 {percent}%",
         "sections: {sections}, passages: {passages}, with a counterpart: {percent}%",

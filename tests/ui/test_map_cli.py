@@ -258,7 +258,7 @@ def test_text_and_json_bear_any_heading(section_map: SectionMap) -> None:
 
 def test_sections_are_indented_and_numbered() -> None:
     lines = map_text(small_map(), "en", 80).splitlines()
-    assert lines[2].startswith("1  Outside sections: 封面")
+    assert lines[2].startswith("1  No heading: 封面")
     assert lines[2].endswith("████····  50%  0.61 1 Cover")
     assert lines[3].startswith("2  一. 引言")
     assert lines[4].strip() == "0.55 1 Cover"

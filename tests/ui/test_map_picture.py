@@ -72,7 +72,7 @@ def test_cells_say_what_they_compare_and_how_near_it_is() -> None:
     root = read(draw_picture(small_map(), "en"))
     said = titles(root)
     assert "2. 一. 引言 ↔ 2. I. Introduction: 0.97" in said
-    assert "1. Outside sections: 封面 ↔ 1. Cover: 0.61" in said
+    assert "1. No heading: 封面 ↔ 1. Cover: 0.61" in said
     assert "3. 一. 引言 › A. 酸面包" in said
     assert "3. A. 酸面包: passages: 3, with a counterpart: 0%" in said
     assert len(cells(root)) == 5

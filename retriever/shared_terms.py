@@ -119,14 +119,6 @@ def _found(a: Sequence[Reading], b: Sequence[Reading]) -> Floats:
     numbers: dict[str, list[int]] = {}
     for number, text in enumerate(b):
         for term in text.own:
-            places.setdefault(term, []).append(number)
-    columns = {term: np.array(numbers) for term, numbers in places.items()}
-    found = np.zeros((len(a), len(b)), np.float32)
-    for row, text in zip(found, a, strict=True):
-        # In the order of the text, not of a set: sums must not depend on the hash seed.
-        for term, weight in text.sought.items():
-            if term in columns:
-                row[columns[term]] += np.float32(weight)
             numbers.setdefault(term, []).append(number)
     places = {term: np.array(standing, np.int64) for term, standing in numbers.items()}
     found = np.zeros((len(a), len(b)), np.float32)

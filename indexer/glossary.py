@@ -5,7 +5,6 @@ header `zh`, `zh_short`, `en`, `acronym`, one concept a line, alternatives in a 
 ``|``. Blank lines and lines that begin with ``#`` are passed over.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -18,7 +17,8 @@ from indexer.errors import GlossaryError
 from indexer.glossary_entries import GlossaryEntry
 from indexer.languages import HAN
 from indexer.normalization import fold
-from indexer.readers import GLOSSARY_NAME, find_sources, load
+from indexer.own_files import GLOSSARY_NAME
+from indexer.readers import find_beside, load
 from indexer.stemming import stem
 
 COLUMNS: Final = ("zh", "zh_short", "en", "acronym")
@@ -64,24 +64,12 @@ def read_glossary(path: Path, *, root: Path = Path()) -> tuple[GlossaryEntry, ..
 def find_glossaries(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return the glossaries of what is indexed, sorted, each once.
 
-    They lie beside the documents or above them, up to the folder that was named; for a document
-    that was named itself, beside it.
-
     Parameters
     ----------
     paths
-        Files and folders, as for `indexer.readers.find_sources`.
+        Files and folders, as for `indexer.readers.find_beside`, which says where they lie.
     """
-    tops = {_absolute(path if path.is_dir() else path.parent) for path in paths}
-    beside = {_absolute(file).parent for file in find_sources(paths).files}
-    folders = {
-        folder
-        for start in beside
-        for folder in (start, *start.parents)
-        if any(folder.is_relative_to(top) for top in tops)
-    }
-    candidates = {os.path.realpath(path): path for path in _glossaries_in(folders)}
-    return tuple(sorted(candidates.values()))
+    return find_beside(paths, GLOSSARY_NAME)
 
 
 def merge(entries: Iterable[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
@@ -178,15 +166,6 @@ def _fault(cells: Sequence[tuple[str, ...]]) -> str | None:
 
 def _alternatives(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in cell.split("|") if (name := part.strip())))
-
-
-def _absolute(path: Path) -> Path:
-    # As in `indexer.readers`: links stay, `..` goes.
-    return Path(os.path.abspath(path))  # noqa: PTH100
-
-
-def _glossaries_in(folders: Iterable[Path]) -> Iterator[Path]:
-    return (path for folder in sorted(folders) if (path := folder / GLOSSARY_NAME).is_file())
 
 
 def _first_names(entry: GlossaryEntry) -> Iterator[_Name]:

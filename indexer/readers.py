@@ -18,6 +18,7 @@ from indexer.errors import (
     UnsupportedFormat,
 )
 from indexer.formats.extract import Extract
+from indexer.own_files import OWN_FILES
 from indexer.passages import RawDocument
 
 
@@ -79,9 +80,6 @@ _LEGACY: Final[Mapping[str, str]] = {".doc": ".docx", ".xls": ".xlsx"}
 """Suffixes that are reported in folders as well, because whoever has such a file expects to find
 what is in it."""
 
-GLOSSARY_NAME: Final = "glossary.tsv"
-"""A file of this name is no document: it applies to all that is indexed with it."""
-
 _OWNER_FILE = "~$"
 """How names begin of files that Office keeps beside those that are open."""
 
@@ -112,7 +110,8 @@ def find_sources(paths: Sequence[Path]) -> FoundSources:
     In folders only files with one of `SUFFIXES` are taken, at any depth, and what is hidden by a
     leading full stop is passed over (`.git`, `.venv`, `.yinju`). Links to folders are followed,
     but no folder is entered twice, so that a loop ends. A file that several paths lead to is taken
-    once, by the first of its names; where one is a link, by the name that is none.
+    once, by the first of its names; where one is a link, by the name that is none. The files of the
+    collection itself (`indexer.own_files`) are no documents, also where they are named.
 
     Parameters
     ----------
@@ -124,6 +123,29 @@ def find_sources(paths: Sequence[Path]) -> FoundSources:
     for path in paths:
         _find(path, found, errors)
     return FoundSources(_distinct(found), tuple(errors))
+
+
+def find_beside(paths: Sequence[Path], name: str) -> tuple[Path, ...]:
+    """Return the files of this name that belong to what is indexed, sorted, each once.
+
+    They lie beside the documents or above them, up to the folder that was named; for a document
+    that was named itself, beside it.
+
+    Parameters
+    ----------
+    paths
+        Files and folders, as for `find_sources`.
+    """
+    tops = {_absolute(path if path.is_dir() else path.parent) for path in paths}
+    beside = {_absolute(file).parent for file in find_sources(paths).files}
+    folders = {
+        folder
+        for start in beside
+        for folder in (start, *start.parents)
+        if any(folder.is_relative_to(top) for top in tops)
+    }
+    candidates = (path for folder in sorted(folders) if (path := folder / name).is_file())
+    return tuple(sorted({os.path.realpath(path): path for path in candidates}.values()))
 
 
 def read(path: Path, *, root: Path) -> RawDocument:
@@ -233,6 +255,8 @@ def _find(path: Path, found: list[Path], errors: list[SourceError]) -> None:
     except OSError as error:
         errors.append(UnreadableSource(source=path, reason=error.strerror or error))
         return
+    if path.name in OWN_FILES:
+        return
     refusal = _refusal(path)
     if refusal is None:
         found.append(path)
@@ -276,7 +300,7 @@ def _walk(folder: Path, errors: list[SourceError]) -> Iterator[Path]:
 
 def _is_wanted(path: Path) -> bool:
     """Tell whether a file in a folder is to be read; pipes and devices would never end."""
-    if path.name.startswith((".", _OWNER_FILE)) or path.name == GLOSSARY_NAME:
+    if path.name.startswith((".", _OWNER_FILE)) or path.name in OWN_FILES:
         return False
     if path.suffix.lower() not in SUFFIXES and path.suffix.lower() not in _LEGACY:
         return False

@@ -18,8 +18,8 @@ from indexer.decoding import decode
 from indexer.glossary import COLUMNS, find_glossaries
 from indexer.glossary_entries import GlossaryEntry
 from indexer.languages import is_han
+from indexer.own_files import GLOSSARY_NAME
 from indexer.progress import Progress
-from indexer.readers import GLOSSARY_NAME
 from retriever.search import Index
 from ui.current_index import CurrentIndex
 

@@ -40,6 +40,17 @@
     ├── UnreadableLine              a line of a file of passages of another form
     ├── RepeatedId                  two lines of such a file have the same id
     ├── GlossaryError               a bilingual glossary that cannot be used
+    ├── CorrectionsError            a table of corrected alignments that cannot be used
+    ├── WrongHeader                 the first line of such a table lacks a column
+    ├── UnknownVerdict              a line of it says neither confirmed nor rejected
+    ├── CorrectionWithoutSentences  a line of it names no sentence
+    ├── RejectedAlone               a line of it rejects sentences of one side alone
+    ├── UnknownSentence             a line of it has a number that no sentence has
+    ├── SentencesApart              its sentences do not follow each other
+    ├── SentenceTwice               two lines of it have the same sentence
+    ├── SentenceChanged             its text is not that of its sentences
+    ├── SameLanguage                the two texts are in one language
+    ├── CorrectionsNotWritten       the corrections of a collection cannot be written
     ├── OutputNotWritten            a file of results that cannot be written
     ├── AddressInUse                something else listens where the pages should be served
     └── EncoderError                a model that cannot be used
@@ -333,6 +344,78 @@ class GlossaryError(YinjuError):
     """A bilingual glossary cannot be used."""
 
     template = "{source}, line {line}: {reason}"
+
+
+class CorrectionsError(YinjuError):
+    """A table of corrected alignments cannot be used; `reason` is one of the errors below."""
+
+    template = "{source}, line {line}: {reason}"
+
+
+class WrongHeader(YinjuError):
+    """The first line of a table lacks a column."""
+
+    template = "the first line must name the columns {columns}, separated by tabs"
+
+
+class UnknownVerdict(YinjuError):
+    """A line says neither confirmed nor rejected."""
+
+    template = '"{verdict}" is no verdict; write confirmed or rejected'
+
+
+class CorrectionWithoutSentences(YinjuError):
+    """A line names no sentence."""
+
+    template = "no sentence is named; fill in one side or both, or delete the line"
+
+
+class RejectedAlone(YinjuError):
+    """A line rejects sentences of one side alone."""
+
+    template = (
+        "only sentences of both sides can be rejected; to give a sentence a counterpart, put its "
+        "number beside it"
+    )
+
+
+class UnknownSentence(YinjuError):
+    """A line has a number that no sentence has."""
+
+    template = '"{number}" is the number of no sentence of {text}; it has {count}, counted from 0'
+
+
+class SentencesApart(YinjuError):
+    """The sentences of one side do not follow each other."""
+
+    template = "the sentences {numbers} do not follow each other; write a line for each"
+
+
+class SentenceTwice(YinjuError):
+    """Two lines have the same sentence."""
+
+    template = "sentence {number} of {text} stands in line {first} as well; leave it in one of them"
+
+
+class SentenceChanged(YinjuError):
+    """The text of a line is not that of its sentences."""
+
+    template = (
+        "the text is not that of the sentences {numbers} of {text}; if the file has changed, run "
+        "yinju align again"
+    )
+
+
+class SameLanguage(YinjuError):
+    """The two texts are in one language."""
+
+    template = "{a} and {b} are both in one language; corrections need Chinese and English"
+
+
+class CorrectionsNotWritten(YinjuError):
+    """The corrections of a collection cannot be written; the file is as it was."""
+
+    template = "{path}: cannot be written ({reason}); choose another file with --corrections"
 
 
 class OutputNotWritten(YinjuError):

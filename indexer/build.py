@@ -3,14 +3,16 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.channel_writing import searchable, write_all_vectors, write_terms
-from indexer.checksums import checksum_files
+from indexer.checksums import checksum_file, checksum_files
+from indexer.corrections import Correction, find_corrections, parse_corrections
+from indexer.corrections import merge as merge_corrections
 from indexer.dictionary import DICTIONARY
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
@@ -18,7 +20,7 @@ from indexer.everyday import EVERYDAY
 from indexer.generations import NewGeneration, building
 from indexer.glossary import find_glossaries, merge, read_glossary
 from indexer.glossary_entries import GlossaryEntry
-from indexer.layout import STORE
+from indexer.layout import CORRECTIONS, STORE
 from indexer.manifest import (
     Counts,
     IndexedDocument,
@@ -28,9 +30,10 @@ from indexer.manifest import (
 )
 from indexer.mining import MINING, mine_definitions
 from indexer.passages import KINDS, LANGUAGES, Language
+from indexer.placed_corrections import place_corrections, write_placed
 from indexer.progress import Progress
 from indexer.punctuation import split_sentences
-from indexer.readers import SourceFile, extract, find_sources, load
+from indexer.readers import SourceFile, extract, find_sources, load, read_text
 from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING, split
 from indexer.store import PassageStore
@@ -68,6 +71,22 @@ class _Old:
     """Of each document, by source."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What lies beside the documents."""
+
+    glossary: tuple[GlossaryEntry, ...]
+    corrections: tuple[Correction, ...]
+    tables: Mapping[str, str]
+    """SHA-256 of the tables of corrections, by name."""
+
+    @property
+    def tokenization(self) -> str:
+        """What makes the terms, their translations and the means what they are."""
+        digest = hashlib.blake2b(repr(list(self.glossary)).encode(), digest_size=8).hexdigest()
+        return f"{TOKENIZATION} {DICTIONARY} {MINING} {EVERYDAY} glossary/{digest}"
+
+
 @dataclass(slots=True)
 class _Gathered:
     """The documents of the new index and how they came about."""
@@ -89,7 +108,8 @@ def build_index(
 
     Afterwards the index holds what the paths hold, no more and no less. Documents whose bytes
     did not change are not split again, texts that were encoded before not encoded again, also
-    where the glossary changed. Until everything is written and tested, readers see the old index.
+    where the glossary changed. Where only corrections did, all other files are taken as they are.
+    Until everything is written and tested, readers see the old index.
 
     Parameters
     ----------
@@ -111,8 +131,8 @@ def build_index(
         One of its kinds; the old index stands as it was.
     EncoderError
         The model cannot be used.
-    GlossaryError
-        A glossary beside the documents cannot be used.
+    GlossaryError, CorrectionsError
+        A glossary or a table of corrections beside the documents cannot be used.
     """
     started = time.monotonic()
     found = find_sources(paths)
@@ -124,23 +144,19 @@ def build_index(
         if old and old.manifest.model != name:
             raise ModelMismatch(directory=directory, found=old.manifest.model, expected=name)
         root = root or Path.cwd()
-        glossary = [e for path in find_glossaries(paths) for e in read_glossary(path, root=root)]
-        tokenization = _tokenization(glossary)
+        beside = _read_beside(paths, root)
         gathered = _gather(found.files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
         if not gathered.documents:
             manifest = None
-        elif old is None or _differs(gathered, tokenization, old):
+        elif old is None or _differs(gathered, beside, old):
             manifest = _write(
-                generation,
-                gathered.documents,
-                glossary,
-                tokenization,
-                load_encoder(name),
-                old,
-                progress,
+                generation, gathered.documents, beside, load_encoder(name), old, progress
             )
+            generation.commit(manifest)
+        elif old.manifest.corrections != beside.tables:
+            manifest = _write_corrected(generation, gathered.documents, beside, old)
             generation.commit(manifest)
     kept = {stored.split.document.source for stored in gathered.documents}
     return BuildReport(
@@ -208,44 +224,78 @@ def _take(file: SourceFile, old: _Old | None, counts: Counter[str]) -> StoredDoc
     )
 
 
-def _differs(gathered: _Gathered, tokenization: str, old: _Old) -> bool:
+def _read_beside(paths: Sequence[Path], root: Path) -> _Beside:
+    tables = [read_text(path, root=root) for path in find_corrections(paths)]
+    return _Beside(
+        glossary=tuple(
+            e for path in find_glossaries(paths) for e in read_glossary(path, root=root)
+        ),
+        corrections=merge_corrections(c for table in tables for c in parse_corrections(table)),
+        tables={table.source: table.sha256 for table in tables},
+    )
+
+
+def _differs(gathered: _Gathered, beside: _Beside, old: _Old) -> bool:
     sources = [stored.split.document.source for stored in gathered.documents]
     return (
         gathered.counts["added"] + gathered.counts["changed"] > 0
         or set(sources) != set(old.sha256)
         or old.manifest.splitting != SPLITTING
-        or old.manifest.tokenization != tokenization
+        or old.manifest.tokenization != beside.tokenization
     )
-
-
-def _tokenization(glossary: Sequence[GlossaryEntry]) -> str:
-    """Return what makes the terms, their translations and the means what they are."""
-    digest = hashlib.blake2b(repr(glossary).encode(), digest_size=8).hexdigest()
-    return f"{TOKENIZATION} {DICTIONARY} {MINING} {EVERYDAY} glossary/{digest}"
 
 
 def _write(
     generation: NewGeneration,
     documents: Sequence[StoredDocument],
-    glossary: Sequence[GlossaryEntry],
-    tokenization: str,
+    beside: _Beside,
     encoder: Encoder,
     old: _Old | None,
     progress: Progress,
 ) -> Manifest:
     folder = generation.folder
     write_store(documents, folder / STORE)
+    _place(documents, beside, folder)
     passages = {language: searchable(documents, language) for language in LANGUAGES}
     write_all_vectors(passages, encoder, _embeddings(old, encoder), folder, progress)
     progress("write", 0, 1)
     mined = mine_definitions(p for stored in documents for p in stored.split.passages)
-    write_terms(passages, merge([*glossary, *mined]), folder)
+    write_terms(passages, merge([*beside.glossary, *mined]), folder)
     progress("write", 1, 1)
     for done, (language, found) in enumerate(passages.items()):
         progress("test", done, len(passages))
         find_known_passages(folder, language, [passage for passage, _ in found], encoder)
     progress("test", len(passages), len(passages))
-    return _manifest(generation, documents, tokenization, encoder)
+    return _manifest(generation, documents, beside, encoder)
+
+
+def _write_corrected(
+    generation: NewGeneration, documents: Sequence[StoredDocument], beside: _Beside, old: _Old
+) -> Manifest:
+    """Write the corrections anew and take everything else as it is."""
+    checksums = {n: file for n, file in old.manifest.checksums.items() if n != CORRECTIONS}
+    generation.take_over(old.folder, checksums)
+    _place(documents, beside, generation.folder)
+    return replace(
+        old.manifest,
+        generation=generation.name,
+        created=_now(),
+        corrections=beside.tables,
+        checksums=checksums | {CORRECTIONS: checksum_file(generation.folder / CORRECTIONS)},
+    )
+
+
+def _place(documents: Sequence[StoredDocument], beside: _Beside, folder: Path) -> None:
+    passages = (
+        pair
+        for stored in documents
+        for pair in zip(stored.split.passages, stored.sentences, strict=True)
+    )
+    write_placed(place_corrections(beside.corrections, passages), folder / CORRECTIONS)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _embeddings(old: _Old | None, encoder: Encoder) -> Embeddings | None:
@@ -259,7 +309,7 @@ def _embeddings(old: _Old | None, encoder: Encoder) -> Embeddings | None:
 def _manifest(
     generation: NewGeneration,
     documents: Sequence[StoredDocument],
-    tokenization: str,
+    beside: _Beside,
     encoder: Encoder,
 ) -> Manifest:
     kinds = Counter(
@@ -277,8 +327,8 @@ def _manifest(
         model_fingerprint=encoder.fingerprint,
         dimension=encoder.dimension,
         splitting=SPLITTING,
-        tokenization=tokenization,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        tokenization=beside.tokenization,
+        created=_now(),
         documents=tuple(
             IndexedDocument(d.source, d.sha256, d.title, d.symbol, d.languages)
             for d in (stored.split.document for stored in documents)
@@ -292,4 +342,5 @@ def _manifest(
             sentences=dict(sentences),
         ),
         checksums=checksum_files(generation.folder),
+        corrections=beside.tables,
     )

@@ -20,10 +20,15 @@ class FileChecksum:
 def checksum_files(folder: Path) -> dict[str, FileChecksum]:
     """Return the checksums of all files under a folder, for `Manifest.checksums`."""
     return {
-        path.relative_to(folder).as_posix(): FileChecksum(_sha256(path), path.stat().st_size)
+        path.relative_to(folder).as_posix(): checksum_file(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def checksum_file(path: Path) -> FileChecksum:
+    """Return the checksum of one file."""
+    return FileChecksum(_sha256(path), path.stat().st_size)
 
 
 def find_wrong_size(folder: Path, name: str, expected: FileChecksum) -> str | None:

@@ -27,7 +27,7 @@ from indexer.errors import (
 )
 from indexer.own_files import CORRECTIONS_NAME
 from indexer.passages import RawDocument
-from indexer.readers import find_beside, read
+from indexer.readers import find_beside, read_text
 
 COLUMNS: Final = ("verdict", "zh", "en")
 SEPARATOR: Final = "‖"
@@ -111,7 +111,7 @@ def read_corrections(path: Path, *, root: Path = Path()) -> tuple[Correction, ..
     BinarySource, EmptySource, UndecodableSource
         As `indexer.decoding.decode`.
     """
-    return parse_corrections(read(path, root=root))
+    return parse_corrections(read_text(path, root=root))
 
 
 def parse_corrections(table: RawDocument) -> tuple[Correction, ...]:

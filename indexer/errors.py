@@ -49,7 +49,7 @@
     ├── SentencesApart              its sentences do not follow each other
     ├── SentenceTwice               two lines of it have the same sentence
     ├── SentenceChanged             its text is not that of its sentences
-    ├── SameLanguage                the two texts are in one language
+    ├── NotBilingual                the two texts are in one language
     ├── CorrectionsNotWritten       the corrections of a collection cannot be written
     ├── OutputNotWritten            a file of results that cannot be written
     ├── AddressInUse                something else listens where the pages should be served
@@ -406,7 +406,7 @@ class SentenceChanged(YinjuError):
     )
 
 
-class SameLanguage(YinjuError):
+class NotBilingual(YinjuError):
     """The two texts are in one language."""
 
     template = "{a} and {b} are both in one language; corrections need Chinese and English"

@@ -9,7 +9,7 @@ its files open keep them until they close them, as POSIX has it.
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,6 +55,29 @@ class NewGeneration:
     def folder(self) -> Path:
         """Where its files go; readers do not look there before `commit`."""
         return generation_folder(self.directory, self.name)
+
+    def take_over(self, folder: Path, names: Iterable[str]) -> None:
+        """Take files of the generation before as they are; where links can be made, at no cost.
+
+        Parameters
+        ----------
+        folder
+            Of the old generation, whose files never change.
+        names
+            As in `Manifest.checksums`.
+
+        Raises
+        ------
+        OSError
+            A file can be neither linked nor copied.
+        """
+        for name in names:
+            target = self.folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.hardlink_to(folder / name)
+            except OSError:
+                shutil.copyfile(folder / name, target)
 
     def commit(self, manifest: Manifest) -> None:
         """Put the files on the disk for good, then make readers open them.

@@ -12,13 +12,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from indexer.decoding import decode
 from indexer.errors import GlossaryError
 from indexer.glossary_entries import GlossaryEntry
 from indexer.languages import HAN
 from indexer.normalization import fold
 from indexer.own_files import GLOSSARY_NAME
-from indexer.readers import find_beside, load
+from indexer.readers import find_beside, read_text
 from indexer.stemming import stem
 
 COLUMNS: Final = ("zh", "zh_short", "en", "acronym")
@@ -51,14 +50,13 @@ def read_glossary(path: Path, *, root: Path = Path()) -> tuple[GlossaryEntry, ..
     BinarySource, EmptySource, UndecodableSource
         As `indexer.decoding.decode`.
     """
-    file = load(path, root=root)
-    text, _ = decode(file.content, file.source)
-    lines = _lines(text)
+    table = read_text(path, root=root)
+    lines = _lines(table.text)
     number, header = next(lines, (1, ""))
     if tuple(cell.strip() for cell in header.split("\t")) != COLUMNS:
         reason = f"the first line must be {', '.join(COLUMNS)}, separated by tabs"
-        raise GlossaryError(source=file.source, line=number, reason=reason)
-    return tuple(_entry(file.source, number, line) for number, line in lines)
+        raise GlossaryError(source=table.source, line=number, reason=reason)
+    return tuple(_entry(table.source, number, line) for number, line in lines)
 
 
 def find_glossaries(paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ from indexer.passages import Language
 
 STORE: Final = "passages.sqlite"
 GLOSSARY: Final = "glossary.jsonl"
+CORRECTIONS: Final = "corrections.jsonl"
 TRANSLATIONS: Final = "translations.sqlite"
 PASSAGE_VECTORS: Final = "passages.faiss"
 SENTENCE_VECTORS: Final = "sentences.faiss"

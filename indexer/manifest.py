@@ -16,7 +16,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
@@ -93,6 +93,9 @@ class Manifest:
     counts: Counts
     checksums: Mapping[str, FileChecksum]
     """By the path of the file in the folder of the generation, with `/`."""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of the tables of corrected alignments beside the documents, by name; empty also in
+    an index that was made before there were any."""
     format: int = FORMAT
 
 
@@ -324,6 +327,7 @@ def _parse(values: _Json) -> Manifest:
             _inner_path(name): FileChecksum(_text(file["sha256"]), _number(file["size"]))
             for name, file in values["checksums"].items()
         },
+        corrections={name: _text(sha256) for name, sha256 in values.get("corrections", {}).items()},
     )
 
 

@@ -221,6 +221,26 @@ def extract(file: SourceFile) -> RawDocument:
     )
 
 
+def read_text(path: Path, *, root: Path) -> RawDocument:
+    """Return the decoded text of a file whatever its suffix is: of tables about a collection.
+
+    Parameters
+    ----------
+    path, root
+        As `load` takes them.
+
+    Raises
+    ------
+    UnreadableSource
+        The system refuses to read the file.
+    BinarySource, EmptySource, UndecodableSource
+        As `indexer.decoding.decode`.
+    """
+    file = load(path, root=root)
+    text, encoding = decode(file.content, file.source)
+    return RawDocument(file.source, file.sha256, encoding, text)
+
+
 def source_name(path: Path, root: Path) -> str:
     """Return how the index names a file: relative to the root if it is below it, with `/`.
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.centering import centre
+from indexer.corrections import Correction
 from indexer.encoders import Encoder, load_encoder
 from indexer.errors import ModelMismatch
 from indexer.forward_index import ForwardIndex
@@ -17,6 +18,7 @@ from indexer.gazetteer import Gazetteer
 from indexer.generations import open_current
 from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.layout import (
+    CORRECTIONS,
     EVERYDAY,
     GLOSSARY,
     PASSAGE_VECTORS,
@@ -30,6 +32,7 @@ from indexer.layout import (
 from indexer.lexical import Postings
 from indexer.manifest import IndexedDocument, Manifest
 from indexer.passages import LANGUAGES, Language, Passage
+from indexer.placed_corrections import PlacedCorrection, read_placed
 from indexer.store import PassageStore
 from indexer.translations import Translations
 from indexer.vectors import Vectors
@@ -79,9 +82,16 @@ class Index:
     gazetteer: Gazetteer
     """Finds the names of the glossary."""
     translations: Translations
+    placed_corrections: tuple[PlacedCorrection, ...]
+    """What people said of aligned sentences, and where these stand."""
     encoder: Encoder
     channels: tuple[Channels, ...]
     """One for each of `LANGUAGES`, in that order."""
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What people said of aligned sentences, as `retriever.alignment.align` takes it."""
+        return tuple(placed.correction for placed in self.placed_corrections)
 
     def close(self) -> None:
         """Close its files; it cannot be searched after that."""
@@ -143,9 +153,15 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
         glossary=glossary,
         gazetteer=Gazetteer(glossary),
         translations=Translations.open(folder / TRANSLATIONS),
+        placed_corrections=_open_corrections(manifest, folder),
         encoder=encoder,
         channels=channels,
     )
+
+
+def _open_corrections(manifest: Manifest, folder: Path) -> tuple[PlacedCorrection, ...]:
+    # An index that was made before there were corrections has no such file, and is sound.
+    return read_placed(folder / CORRECTIONS) if CORRECTIONS in manifest.checksums else ()
 
 
 def _open_channels(folder: Path, language: Language, store: PassageStore) -> Channels:

@@ -220,7 +220,7 @@ ERRORS_ZH: Mapping[str, str] = {
     "SentenceChanged": (
         "文字与 {text} 的第 {numbers} 句不符；如果文件改动过，请重新运行 yinju align"
     ),
-    "SameLanguage": "{a} 和 {b} 是同一种语言；改正对齐需要一份中文和一份英文",
+    "NotBilingual": "{a} 和 {b} 是同一种语言；改正对齐需要一份中文和一份英文",
     "CorrectionsNotWritten": "{path}：无法写入（{reason}），请用 --corrections 另选文件",
     "OutputNotWritten": "{path}：无法写入（{reason}），请另选文件",
     "AddressInUse": "无法在 {host}:{port} 上提供服务（{reason}），请用 --port 另选端口",

@@ -1,20 +1,24 @@
 """Building an index: only what changed, nothing lost, bad files reported at the end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from indexer.build import BuildReport, build_index
+from indexer.corrections import Correction, write_corrections
 from indexer.errors import (
+    CorrectionsError,
     GlossaryError,
     IndexNotFound,
     ModelMismatch,
     NothingToIndex,
     SelfTestFailed,
 )
-from indexer.manifest import read_manifest, verify
+from indexer.layout import CORRECTIONS
+from indexer.manifest import generation_folder, read_manifest, verify, write_manifest
 from indexer.progress import Stage
 from indexer.terms import Term
 from retriever.search import open_index, search
@@ -128,6 +132,77 @@ def test_a_glossary_takes_effect_without_encoding_anything(
     ]
     assert any(entry.origin == "glossary" for entry in index.glossary)
     index.close()
+
+
+CORRECTED = (
+    Correction("confirmed", ("水库建于1962年。",), ("Sleeping cars were added in 1931.",)),
+    Correction("rejected", ("这里没有这一句。",), ("Nor this one.",)),
+)
+
+
+def test_corrections_take_effect_at_once_and_outlive_moves(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    directory = tmp_path / "index"
+    before = read_manifest(directory)
+    write_corrections(folder / "corrections.tsv", CORRECTED)
+    report, texts = encoded(build)
+    manifest = read_manifest(directory)
+    assert (report.added, report.changed, report.unchanged, texts) == (0, 0, 2, 0)
+    assert manifest.generation != before.generation
+    assert verify(directory) == []
+    assert set(manifest.checksums) == set(before.checksums)
+    assert list(manifest.corrections) == ["documents/corrections.tsv"]
+    build()
+    assert read_manifest(directory) == manifest
+    for moved in ("", "moved"):
+        if moved:
+            (folder / "deep").mkdir()
+            (folder / "water.txt").rename(folder / "deep/moved.txt")
+            build()
+        index = open_index(directory)
+        assert index.corrections == CORRECTED
+        [first, second] = index.placed_corrections
+        assert [index.store.passage(name).label for name in first.zh] == ["1"]
+        assert [index.store.passage(name).source for name in first.en] == ["documents/railway.md"]
+        assert (second.zh, second.en) == ((), ())
+        index.close()
+    (folder / "corrections.tsv").unlink()
+    build()
+    index = open_index(directory)
+    assert index.corrections == ()
+    index.close()
+
+
+def test_an_index_from_before_there_were_corrections_opens_and_is_brought_up_to_date(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    directory = tmp_path / "index"
+    manifest = read_manifest(directory)
+    (generation_folder(directory, manifest.generation) / CORRECTIONS).unlink()
+    values = {n: file for n, file in manifest.checksums.items() if n != CORRECTIONS}
+    write_manifest(directory, replace(manifest, checksums=values))
+    index = open_index(directory)
+    assert index.corrections == ()
+    index.close()
+    write_corrections(folder / "corrections.tsv", CORRECTED)
+    assert encoded(build)[1] == 0
+    index = open_index(directory)
+    assert index.corrections == CORRECTED
+    index.close()
+
+
+def test_corrections_that_are_wrong_stop_the_build_and_say_where(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    before = read_manifest(tmp_path / "index")
+    (folder / "corrections.tsv").write_text("verdict\tzh\ten\nperhaps\t水\twater\n")
+    with pytest.raises(CorrectionsError, match=r"documents/corrections\.tsv, line 2"):
+        build()
+    assert read_manifest(tmp_path / "index") == before
 
 
 def test_a_glossary_that_is_wrong_stops_the_build_and_says_where(

@@ -9,19 +9,22 @@ places checked. For texts that only share a subject, each sentence is paired wit
 nearest, where that holds the other way round as well.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.centering import passage_mean
+from indexer.corrections import Correction
 from indexer.encoders import Encoder
 from indexer.languages import language_of
 from indexer.passages import Language
-from retriever.alignment_path import Floats, Side, Step, Weights, band_around, best_path
-from retriever.alignment_refinement import refine
+from retriever.alignment_path import Barred, Floats, Side, Step, Weights, band_around, best_path
+from retriever.alignment_refinement import EncodeGroups, refine
 from retriever.coarse_alignment import rough_path
+from retriever.corrected_groups import CorrectedGroups, bar, find_groups, largest_in_order
 from retriever.text_relation import free_pairs, is_translation
 
 Relation: TypeAlias = Literal["translation", "same-subject"]
@@ -50,6 +53,8 @@ class Alignment:
     """Of the second text; not empty where `a` is."""
     score: float
     """How sure it is that both sides say the same, in [0, 1]; 0 for one side alone."""
+    confirmed: bool = False
+    """Whether people said so; the score is then 1 where there are two sides."""
 
 
 def _merge_costs() -> Floats:
@@ -71,12 +76,19 @@ def align(
     encoder: Encoder,
     *,
     relation: Relation | None = None,
+    corrections: Sequence[Correction] = (),
     advance: Callable[[int], None] | None = None,
 ) -> list[Alignment]:
     """Return which sentences say the same, every sentence of both texts exactly once.
 
     Alignments of translations are in the order of both texts; those of texts on the same subject
     in that of the first text, followed by what only the second has.
+
+    What people confirmed stands as they said, wherever its sentences follow each other in the
+    texts, and what they rejected is not given as such. Between confirmed groups the path is found
+    piece by piece. Of those that cross each other the largest set that is in order is what the
+    path goes through; the others are given as well, at their place in the first text, because
+    people saw the sentences and the order of a translation is only likely.
 
     Parameters
     ----------
@@ -85,6 +97,8 @@ def align(
         middle of a group follows it.
     relation
         What the texts are to each other; None to find out.
+    corrections
+        What people said of these sentences, or of others. Texts in one language have none.
     advance
         Called from time to time with how many more sentences are encoded, in all
         ``len(a) + len(b)``.
@@ -93,9 +107,15 @@ def align(
     full_b = [number for number, sentence in enumerate(b) if sentence.strip()]
     first = _Text([a[number] for number in full_a], encoder, advance)
     second = _Text([b[number] for number in full_b], encoder, advance)
-    found = _align(first, second, relation)
+    groups = find_groups(
+        [a[number] for number in full_a],
+        [b[number] for number in full_b],
+        (first.language, second.language),
+        corrections,
+    )
+    found = _align(first, second, relation, groups)
     renumbered = [
-        Alignment(tuple(full_a[n] for n in pair.a), tuple(full_b[n] for n in pair.b), pair.score)
+        replace(pair, a=tuple(full_a[n] for n in pair.a), b=tuple(full_b[n] for n in pair.b))
         for pair in found
     ]
     return _with_blanks(renumbered, len(a), len(b))
@@ -116,49 +136,174 @@ class _Text:
     ) -> None:
         self._sentences = sentences
         self._encoder = encoder
-        language: Language = language_of(" ".join(sentences))
-        self._joint = "" if language == "zh" else " "
+        self.language: Language = language_of(" ".join(sentences))
+        self._joint = "" if self.language == "zh" else " "
         encoded = encoder.encode_passages(sentences, advance)
-        self._mean = passage_mean(encoded, encoder, language)
+        self._mean = passage_mean(encoded, encoder, self.language)
         lengths = np.array([max(len(sentence), 1) for sentence in sentences], np.float32)
         centred = encoded - self._mean
         self.units = _unit(centred)
         # Long sentences make up more of what a group says.
         self.side = Side(centred * lengths[:, None], lengths)
 
-    def encode_groups(self, spans: Sequence[tuple[int, int]]) -> Floats:
-        """Return the centred unit vectors of groups of sentences as one text each."""
-        texts = [self._joint.join(self._sentences[start:end]) for start, end in spans]
-        return _unit(self._encoder.encode_passages(texts) - self._mean)
+    def encoding_from(self, first: int) -> EncodeGroups:
+        """Return what encodes groups of sentences that are numbered from one of them on."""
+
+        def encode_groups(spans: Sequence[tuple[int, int]]) -> Floats:
+            texts = [
+                self._joint.join(self._sentences[first + start : first + end])
+                for start, end in spans
+            ]
+            return _unit(self._encoder.encode_passages(texts) - self._mean)
+
+        return encode_groups
 
 
-def _align(a: _Text, b: _Text, relation: Relation | None) -> list[Alignment]:
+def _align(
+    a: _Text, b: _Text, relation: Relation | None, groups: CorrectedGroups
+) -> list[Alignment]:
+    alone_a, alone_b = groups.alone
     if not len(a.side) or not len(b.side):
-        return [Alignment((n,), (), 0.0) for n in range(len(a.side))] + [
-            Alignment((), (n,), 0.0) for n in range(len(b.side))
+        return [Alignment((n,), (), 0.0, n in alone_a) for n in range(len(a.side))] + [
+            Alignment((), (n,), 0.0, n in alone_b) for n in range(len(b.side))
         ]
     if (relation or _relation(a, b)) == "same-subject":
-        return _free(a, b)
-    rough = rough_path(a.side, b.side)
-    first, second = a.side, _of_equal_length(b.side, a.side, rough)
+        return _free(a, b, groups)
+    return _in_order(a, b, groups)
+
+
+def _in_order(a: _Text, b: _Text, groups: CorrectedGroups) -> list[Alignment]:
+    anchors = largest_in_order(groups.fixed)
+    crossing = sorted(set(groups.fixed) - set(anchors))
+    barred = bar(groups, crossing, len(a.side), len(b.side))
+    first, second = a.side, b.side
+    if barred is not None:
+        first, second = first.without(barred.alone_a), second.without(barred.alone_b)
+    pieces = _between(anchors, len(first), len(second))
+    rough = [rough_path(first.part(*piece.a), second.part(*piece.b)) for piece in pieces]
+    known = [
+        *anchors,
+        *(_shifted(s, p) for p, steps in zip(pieces, rough, strict=True) for s in steps),
+    ]
+    second = _of_equal_length(second, first, known)
+    steps: list[Step] = []
+    for number, (piece, path) in enumerate(zip(pieces, rough, strict=True)):
+        found = _best_of_piece(a, b, (first, second), piece, path, barred)
+        steps += (_shifted(step, piece) for step in found)
+        steps += anchors[number : number + 1]
+    return list(_with_groups(steps, first, second, groups, crossing))
+
+
+class _Piece(NamedTuple):
+    """A stretch of both texts between confirmed groups, half open."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+
+
+def _between(anchors: Sequence[Step], n: int, m: int) -> list[_Piece]:
+    """Return what lies before, between and behind groups that are in order."""
+    starts = [(0, 0), *((s.a + s.size_a, s.b + s.size_b) for s in anchors)]
+    ends = [*((s.a, s.b) for s in anchors), (n, m)]
+    return [
+        _Piece((start[0], end[0]), (start[1], end[1]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _shifted(step: Step, piece: _Piece) -> Step:
+    """Return a step of a piece with the numbers that its sentences have in the texts."""
+    return step._replace(a=step.a + piece.a[0], b=step.b + piece.b[0])
+
+
+def _best_of_piece(
+    a: _Text,
+    b: _Text,
+    sides: tuple[Side, Side],
+    piece: _Piece,
+    rough: Sequence[Step],
+    barred: Barred | None,
+) -> list[Step]:
+    first, second = sides[0].part(*piece.a), sides[1].part(*piece.b)
+    if not len(first) or not len(second):
+        return [Step(n, 1, 0, 0) for n in range(len(first))] + [
+            Step(0, 0, n, 1) for n in range(len(second))
+        ]
+    if barred is not None:
+        barred = barred.part(*piece)
     band = band_around(rough, len(first), len(second), RADIUS)
-    steps = best_path(first, second, band, _WEIGHTS)
-    steps = refine(steps, first, second, _WEIGHTS, a.encode_groups, b.encode_groups)
-    return [_alignment(step, first, second) for step in steps]
+    steps = best_path(first, second, band, _WEIGHTS, barred)
+    encode_a, encode_b = a.encoding_from(piece.a[0]), b.encoding_from(piece.b[0])
+    return refine(steps, first, second, _WEIGHTS, encode_a, encode_b, barred)
+
+
+def _with_groups(
+    steps: Sequence[Step], a: Side, b: Side, groups: CorrectedGroups, crossing: Sequence[Step]
+) -> Iterator[Alignment]:
+    """Yield the alignments of a path, with the confirmed groups that it does not go through."""
+    fixed = set(groups.fixed)
+    alone_a, alone_b = groups.alone
+    begins = {step.a: step for step in crossing}
+    moved_a = {n for step in crossing for n in range(step.a, step.a + step.size_a)}
+    moved_b = {n for step in crossing for n in range(step.b, step.b + step.size_b)}
+    for step in steps:
+        if step in fixed:
+            yield _confirmed(step)
+        elif not step.size_b and step.a in moved_a:
+            if step.a in begins:
+                yield _confirmed(begins[step.a])
+        elif step.size_a or step.b not in moved_b:
+            alone = step.a in alone_a if step.size_a else step.b in alone_b
+            yield replace(_alignment(step, a, b), confirmed=alone)
+
+
+def _confirmed(step: Step) -> Alignment:
+    rows = range(step.a, step.a + step.size_a)
+    columns = range(step.b, step.b + step.size_b)
+    return Alignment(tuple(rows), tuple(columns), 1.0, confirmed=True)
 
 
 def _relation(a: _Text, b: _Text) -> Relation:
     return "translation" if is_translation(a.units, b.units) else "same-subject"
 
 
-def _free(a: _Text, b: _Text) -> list[Alignment]:
-    partner = {x: (y, _score(cosine)) for x, y, cosine in free_pairs(a.units, b.units)}
+def _free(a: _Text, b: _Text, groups: CorrectedGroups) -> list[Alignment]:
+    barred = bar(groups, groups.fixed, len(a.side), len(b.side))
+    rows, columns = np.arange(len(a.side)), np.arange(len(b.side))
+    if barred is not None:
+        rows, columns = rows[~barred.alone_a], columns[~barred.alone_b]
+    pairs = free_pairs(a.units[rows], b.units[columns], _rejected(groups, rows, columns))
+    partner = {int(rows[x]): (int(columns[y]), _score(cosine)) for x, y, cosine in pairs}
+    alone_a, alone_b = groups.alone
+    begins = {step.a: step for step in groups.fixed}
+    within_a = {n for s in groups.fixed for n in range(s.a, s.a + s.size_a)}
     taken = {y for y, _ in partner.values()}
-    paired = [
-        Alignment((n,), (partner[n][0],), partner[n][1]) if n in partner else Alignment((n,), (), 0)
-        for n in range(len(a.side))
+    taken |= {n for s in groups.fixed for n in range(s.b, s.b + s.size_b)}
+    found: list[Alignment] = []
+    for n in range(len(a.side)):
+        if n in begins:
+            found.append(_confirmed(begins[n]))
+        elif n in partner:
+            found.append(Alignment((n,), (partner[n][0],), partner[n][1]))
+        elif n not in within_a:
+            found.append(Alignment((n,), (), 0.0, n in alone_a))
+    return found + [
+        Alignment((), (n,), 0.0, n in alone_b) for n in range(len(b.side)) if n not in taken
     ]
-    return paired + [Alignment((), (n,), 0.0) for n in range(len(b.side)) if n not in taken]
+
+
+def _rejected(
+    groups: CorrectedGroups, rows: NDArray[np.int64], columns: NDArray[np.int64]
+) -> list[tuple[int, int]]:
+    """Return the rejected pairs of single sentences by their places among rows and columns."""
+    place_a = {int(n): place for place, n in enumerate(rows)}
+    place_b = {int(n): place for place, n in enumerate(columns)}
+    return [
+        (place_a[start], place_b[int(other)])
+        for (start, size), by_size in groups.rejected.items()
+        for other in by_size.get(1, ())
+        if size == 1 and start in place_a and int(other) in place_b
+    ]
 
 
 def _of_equal_length(side: Side, other: Side, steps: Sequence[Step]) -> Side:

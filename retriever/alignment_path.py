@@ -6,14 +6,18 @@ members, so that the cosine of every pair of groups comes from one banded matrix
 single sentences, and nothing but single sentences is ever encoded.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Flags: TypeAlias = NDArray[np.bool_]
+RejectedPairs: TypeAlias = Mapping[tuple[int, int], Mapping[int, NDArray[np.int64]]]
+"""For a group of the first text, as its first sentence and its size: the groups of the second that
+it must not be paired with, as their first sentences, ascending, by their size."""
 
 LONGEST_RATIO: Final = 9.0
 """Squared logarithm of a ratio of lengths from which a worse one costs no more."""
@@ -89,6 +93,73 @@ class Side:
         """Return the number of sentences."""
         return len(self.lengths)
 
+    def part(self, first: int, end: int) -> "Side":
+        """Return a stretch of the sentences."""
+        return Side(self.vectors[first:end], self.lengths[first:end])
+
+    def without(self, sentences: Flags) -> "Side":
+        """Return the side with some sentences like nothing at all."""
+        return Side(np.where(sentences[:, None], np.float32(0), self.vectors), self.lengths)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Barred:
+    """What a path must not take; to pass over a sentence is always allowed."""
+
+    alone_a: Flags
+    """(n,) the sentences of the first text that are in no pair."""
+    alone_b: Flags
+    """(m,) the same for the second."""
+    pairs: RejectedPairs
+    a: int = 0
+    """Number that the first sentence has in `pairs`."""
+    b: int = 0
+
+    def part(self, a: tuple[int, int], b: tuple[int, int]) -> "Barred":
+        """Return the same for a stretch of each text, half open."""
+        return replace(
+            self,
+            alone_a=self.alone_a[slice(*a)],
+            alone_b=self.alone_b[slice(*b)],
+            a=self.a + a[0],
+            b=self.b + b[0],
+        )
+
+    def allows(self, step: Step) -> bool:
+        """Tell whether a pair of groups may be taken."""
+        if self.alone_a[step.a : step.a + step.size_a].any():
+            return False
+        if self.alone_b[step.b : step.b + step.size_b].any():
+            return False
+        starts = self.pairs.get((self.a + step.a, step.size_a), {}).get(step.size_b)
+        return starts is None or self.b + step.b not in starts
+
+    def mask(self, values: NDArray[np.float64], row: int, low: int) -> None:
+        """Make the pairs that end in a row worth nothing that could be taken.
+
+        Parameters
+        ----------
+        values : ndarray of float64, shape (k, l, width)
+            At ``[k - 1, l - 1, j]`` of the pair of ``k`` sentences before the boundary `row` and
+            ``l`` before ``low + j``; changed in place.
+        """
+        reach, most, width = values.shape
+        ends = np.arange(low, low + width)
+        passed = np.concatenate([[0], np.cumsum(self.alone_b)])
+        for size_b in range(1, most + 1):
+            alone = passed[ends] > passed[np.maximum(ends - size_b, 0)]
+            values[:, size_b - 1, alone] = -np.inf
+        for size_a in range(1, reach + 1):
+            if self.alone_a[row - size_a]:
+                values[size_a - 1 :] = -np.inf
+                return
+            rejected = self.pairs.get((self.a + row - size_a, size_a), {})
+            for size_b, starts in rejected.items():
+                columns = starts + (size_b - self.b - low)
+                if size_b <= most:
+                    inside = columns[(columns >= 0) & (columns < width)]
+                    values[size_a - 1, size_b - 1, inside] = -np.inf
+
 
 def full_band(n: int, m: int) -> Band:
     """Return the band that keeps every path."""
@@ -112,10 +183,17 @@ def band_around(steps: Sequence[Step], n: int, m: int, radius: int) -> Band:
     return Band(np.maximum(low[rows_before] - radius, 0), np.minimum(high[rows_after] + radius, m))
 
 
-def best_path(a: Side, b: Side, band: Band, weights: Weights) -> list[Step]:
+def best_path(
+    a: Side, b: Side, band: Band, weights: Weights, barred: Barred | None = None
+) -> list[Step]:
     """Return the steps of the path of the highest worth, in order; every sentence once.
 
     Time and memory grow with the number of places in the band.
+
+    Parameters
+    ----------
+    barred
+        What the path must not take; None where it may take everything.
     """
     n, m = len(a), len(b)
     most_a, most_b = weights.merge.shape
@@ -129,7 +207,7 @@ def best_path(a: Side, b: Side, band: Band, weights: Weights) -> list[Step]:
         del sums[:-most_a], worth[:-most_a]
         low, width = int(band.low[i]), int(band.high[i] - band.low[i]) + 1
         best = _aligned(worth[-1:], low, width, -np.inf)[0]
-        pairs = _pairs(i, low, width, sums, worth, groups_a, groups_b, weights)
+        pairs = _pairs(i, low, width, sums, worth, groups_a, groups_b, weights, barred)
         taken = pairs.argmax(axis=0)
         found = np.take_along_axis(pairs, taken[None], axis=0)[0]
         choice = np.where(found > best, taken + _DOWN + 1, _DOWN).astype(np.uint8)
@@ -151,6 +229,7 @@ def _pairs(
     groups_a: "_Groups",
     groups_b: "_Groups",
     weights: Weights,
+    barred: Barred | None,
 ) -> NDArray[np.float64]:
     """Return the worth of all paths that end in a row with a pair of groups.
 
@@ -169,6 +248,8 @@ def _pairs(
         value -= weights.length * np.minimum(ratio * ratio, LONGEST_RATIO)
     value *= weights.sizes[:reach, :, None]
     value -= weights.merge[:reach, :, None]
+    if barred is not None:
+        barred.mask(value, i, low)
     before = _aligned(worth[-reach:][::-1], low - most_b, width + most_b, -np.inf)
     value += _shifted(before, most_b, width)
     return value.reshape(reach * most_b, width)

@@ -12,7 +12,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.alignment_path import LONGEST_RATIO, SMALLEST_NORM, Floats, Side, Step, Weights
+from retriever.alignment_path import (
+    LONGEST_RATIO,
+    SMALLEST_NORM,
+    Barred,
+    Floats,
+    Side,
+    Step,
+    Weights,
+)
 
 SURE: Final = 0.45
 """Cosine from which a pair of single sentences of about equal length is not looked at again."""
@@ -45,10 +53,14 @@ def refine(
     weights: Weights,
     encode_a: EncodeGroups,
     encode_b: EncodeGroups,
+    barred: Barred | None = None,
 ) -> list[Step]:
-    """Return the steps with the doubtful ones taken anew."""
+    """Return the steps with the doubtful ones taken anew, without what is barred."""
     regions = list(_regions(steps, _doubtful(steps, a, b)))
-    estimates = [_values(region, a, b, weights, {}, {}) for region in regions]
+    estimates = [
+        {s: v for s, v in values.items() if barred is None or barred.allows(s)}
+        for values in (_values(region, a, b, weights, {}, {}) for region in regions)
+    ]
     close = [
         _close(values, region.a, region.b)
         for region, values in zip(regions, estimates, strict=True)

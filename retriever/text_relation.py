@@ -62,10 +62,20 @@ def longest_rising(numbers: Sequence[int]) -> int:
     return len(ends)
 
 
-def free_pairs(a: Floats, b: Floats) -> list[tuple[int, int, float]]:
-    """Return the pairs of sentences that are each other's nearest and alike, with their cosine."""
-    nearest, cosines = _nearest(a, b)
-    back = _nearest(b, a)[0]
+def free_pairs(
+    a: Floats, b: Floats, rejected: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int, float]]:
+    """Return the pairs of sentences that are each other's nearest and alike, with their cosine.
+
+    Parameters
+    ----------
+    rejected
+        Pairs that are passed over, as if they were not alike at all.
+    """
+    if not len(a) or not len(b):
+        return []
+    nearest, cosines = _nearest(a, b, rejected)
+    back = _nearest(b, a, [(column, row) for row, column in rejected])[0]
     return [
         (row, int(column), min(float(cosine), 1.0))
         for row, (column, cosine) in enumerate(zip(nearest, cosines, strict=True))
@@ -73,13 +83,18 @@ def free_pairs(a: Floats, b: Floats) -> list[tuple[int, int, float]]:
     ]
 
 
-def _nearest(a: Floats, b: Floats) -> tuple[NDArray[np.int64], Floats]:
+def _nearest(
+    a: Floats, b: Floats, rejected: Sequence[tuple[int, int]] = ()
+) -> tuple[NDArray[np.int64], Floats]:
     """Return for each row of the first the number of the nearest of the second, and the cosine."""
+    pairs = np.array(rejected, np.int64).reshape(-1, 2)
     numbers = np.zeros(len(a), np.int64)
     cosines = np.zeros(len(a), np.float32)
     for first in range(0, len(a), _ROWS):
         rows = slice(first, first + _ROWS)
         block = a[rows] @ b.T
+        inside = pairs[(pairs[:, 0] >= first) & (pairs[:, 0] < first + _ROWS)]
+        block[inside[:, 0] - first, inside[:, 1]] = -1
         numbers[rows] = block.argmax(axis=1)
         cosines[rows] = block.max(axis=1)
     return numbers, cosines

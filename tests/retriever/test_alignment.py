@@ -1,13 +1,12 @@
 """Which sentences say the same: what must hold for any texts, and quality on our own."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from eval.alignment import NAMES, measure_alignment, read_gold
 from eval.bertalign import bertalign
@@ -16,30 +15,7 @@ from retriever.alignment import Alignment, align, relation_of
 from retriever.alignment_path import Side, Step, Weights, best_path, full_band
 from retriever.coarse_alignment import rough_path
 from retriever.text_relation import longest_rising, order_share
-
-
-class Letters:
-    """An encoder whose vectors tell which letters a text has: fast, and the same every time."""
-
-    name = fingerprint = "letters"
-    dimension = 64
-
-    def encode_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            row[0] = 1
-            for character in text:
-                row[1 + ord(character) % 63] += 1
-            row /= np.linalg.norm(row)
-            if advance is not None:
-                advance(1)
-        return vectors
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.encode_passages(texts)
-
+from tests.retriever.letters import Letters
 
 TEXTS = st.lists(st.text("abcdefgh 中文句子。", max_size=12), max_size=12)
 FULL = st.lists(st.text("abcdefgh中文句子。", min_size=1, max_size=12), max_size=12)

@@ -221,6 +221,42 @@ def write_corrections(
     return len(new)
 
 
+def keep_corrections(
+    target: Path,
+    tables: Sequence[Path],
+    corrections: Sequence[Correction],
+    *,
+    retired: Iterable[Correction] = (),
+) -> int:
+    """Add corrections to one of the tables of a collection, and return how many were new.
+
+    What they take the place of is taken out of the others too, so that no order in which the
+    tables are read brings it back.
+
+    Parameters
+    ----------
+    target
+        The table to write to.
+    tables
+        All that there are.
+    retired
+        Corrections that no longer hold.
+
+    Raises
+    ------
+    CorrectionsError, CorrectionsNotWritten, SourceError
+        As `write_corrections`; what was written before stands.
+    """
+    gone = tuple(retired)
+    known = {c for table in tables if table != target for c in read_corrections(table)}
+    added = [correction for correction in corrections if correction not in known]
+    new = write_corrections(target, added, retired=gone)
+    for table in tables:
+        if table != target and not known.isdisjoint(gone):
+            write_corrections(table, (), retired=gone)
+    return new
+
+
 def _lines(text: str, source: str) -> Iterator[_Line]:
     """Yield all lines but an empty last one, numbered from 1."""
     texts = _LINE_END.split(text)

@@ -2,9 +2,13 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
+from indexer.corrections import Correction, merge, read_corrections
 from indexer.encoders import EMBEDDED_MODEL, load_encoder
 from indexer.errors import EmptySource
+from indexer.own_files import CORRECTIONS_NAME
 from indexer.passages import Language
 from retriever.alignment import Alignment, align
 from retriever.differences import differences
@@ -23,8 +27,8 @@ from ui.output import opened
 
 def run_align(options: argparse.Namespace, language: Language) -> None:
     """Print which sentences of two files say the same."""
-    a, b = _read(options)
-    alignments = _align(a, b, options, language)
+    a, b = read_files(options)
+    alignments = align_files(a, b, _corrections(options), options, language)
     lines = {
         "json": lambda: json_lines(alignments),
         "tsv": lambda: tsv_lines(a, b, alignments),
@@ -37,8 +41,8 @@ def run_align(options: argparse.Namespace, language: Language) -> None:
 
 def run_diff(options: argparse.Namespace, language: Language) -> None:
     """Print what two files say differently."""
-    a, b = _read(options)
-    alignments = _align(a, b, options, language)
+    a, b = read_files(options)
+    alignments = align_files(a, b, _corrections(options), options, language)
     found = differences((a.text, b.text), (a.spans, b.spans), alignments)
     with opened(options.output) as file:
         if options.json:
@@ -47,7 +51,7 @@ def run_diff(options: argparse.Namespace, language: Language) -> None:
             file.write(differences_text(a, b, found, language) + "\n")
 
 
-def _read(options: argparse.Namespace) -> tuple[ParallelText, ParallelText]:
+def read_files(options: argparse.Namespace) -> tuple[ParallelText, ParallelText]:
     """Return both texts.
 
     Raises
@@ -62,9 +66,34 @@ def _read(options: argparse.Namespace) -> tuple[ParallelText, ParallelText]:
     return texts[0], texts[1]
 
 
-def _align(
-    a: ParallelText, b: ParallelText, options: argparse.Namespace, language: Language
+def _corrections(options: argparse.Namespace) -> tuple[Correction, ...]:
+    """Return what people said of the two texts.
+
+    Raises
+    ------
+    CorrectionsError, SourceError
+        A table of corrections cannot be used.
+    """
+    tables = find_tables(options)
+    return merge(c for table in tables for c in read_corrections(table, root=Path.cwd()))
+
+
+def find_tables(options: argparse.Namespace) -> list[Path]:
+    """Return the tables of corrections for the two files; what stands beside the first is last."""
+    if options.corrections is not None:
+        return [options.corrections]
+    folders = dict.fromkeys((options.b.parent, options.a.parent))
+    return [path for folder in folders if (path := folder / CORRECTIONS_NAME).is_file()]
+
+
+def align_files(
+    a: ParallelText,
+    b: ParallelText,
+    corrections: Sequence[Correction],
+    options: argparse.Namespace,
+    language: Language,
 ) -> list[Alignment]:
+    """Return which sentences of two files say the same, while a terminal shows how far it is."""
     from tqdm import tqdm
 
     encoder = load_encoder(options.model or EMBEDDED_MODEL)
@@ -79,4 +108,4 @@ def _align(
         def advance(count: int) -> None:
             bar.update(count)
 
-        return align(a.sentences, b.sentences, encoder, advance=advance)
+        return align(a.sentences, b.sentences, encoder, corrections=corrections, advance=advance)

@@ -35,12 +35,16 @@ def json_lines(alignments: Iterable[Alignment]) -> Iterator[str]:
 
 
 def tsv_lines(a: ParallelText, b: ParallelText, alignments: Iterable[Alignment]) -> Iterator[str]:
-    """Yield a header, then a line for each alignment: numbers, score, texts."""
-    yield "a\tb\tscore\ttext_a\ttext_b"
+    """Yield a header, then a line for each alignment: numbers, score, texts, verdict.
+
+    The verdict is for people to fill in; `ui.corrected_table` reads it.
+    """
+    yield "a\tb\tscore\ttext_a\ttext_b\tverdict"
     for pair in alignments:
         numbers = (" ".join(map(str, pair.a)), " ".join(map(str, pair.b)))
         texts = (_WHITE.sub(" ", _joined(a, pair.a)), _WHITE.sub(" ", _joined(b, pair.b)))
-        yield "\t".join([*numbers, f"{pair.score:.4f}", *texts])
+        verdict = "confirmed" if pair.confirmed else ""
+        yield "\t".join([*numbers, f"{pair.score:.4f}", *texts, verdict])
 
 
 def tmx_lines(a: ParallelText, b: ParallelText, alignments: Iterable[Alignment]) -> Iterator[str]:

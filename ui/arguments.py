@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from ui.align_options import ALIGN_EPILOG, DIFF_EPILOG, add_files
+from ui.align_options import ALIGN_EPILOG, CORRECT_EPILOG, DIFF_EPILOG, add_files, add_output
 
 DEFAULT_INDEX: Final = Path(".yinju")
 DEFAULT_PORT: Final = 7860
@@ -146,6 +146,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_map(commands)
     _add_align(commands)
+    _add_correct(commands)
     _add_diff(commands)
 
     serve = _command(commands, "serve", "open the pages in a browser: ask, read, jump")
@@ -229,6 +230,7 @@ def _add_align(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     align = _plain_command(commands, "align", "pair the sentences of two files that say the same")
     align.epilog = ALIGN_EPILOG
     add_files(align)
+    add_output(align)
     align.add_argument(
         "--format",
         choices=("json", "tsv", "tmx", "html"),
@@ -237,10 +239,20 @@ def _add_align(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
 
 
+def _add_correct(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    correct = _plain_command(commands, "correct", "store an alignment that was corrected by hand")
+    correct.epilog = CORRECT_EPILOG
+    correct.add_argument(
+        "table", type=Path, metavar="TABLE.tsv", help="the edited table of yinju align"
+    )
+    add_files(correct)
+
+
 def _add_diff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     diff = _plain_command(commands, "diff", "show what two files in two languages say differently")
     diff.epilog = DIFF_EPILOG
     add_files(diff)
+    add_output(diff)
     diff.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
 

@@ -188,6 +188,13 @@ def _align(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _correct(options: argparse.Namespace, language: Language) -> int:
+    from ui.correct_cli import run_correct
+
+    print(run_correct(options, language))
+    return DONE
+
+
 def _diff(options: argparse.Namespace, language: Language) -> int:
     from ui.align_cli import run_diff
 
@@ -223,6 +230,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "compare": _compare,
     "map": _map,
     "align": _align,
+    "correct": _correct,
     "diff": _diff,
     "serve": _serve,
     "check": _check,

@@ -123,6 +123,10 @@ MESSAGES: Mapping[str, Wording] = {
         "unexpected error ({error}); set YINJU_TRACEBACK=1 for details, and please report it",
     ),
     "align-score": Wording("相似度", "Score"),
+    "corrections-stored": Wording(
+        "已存入 {count} 条改正：{path}", "{count} corrections were stored in {path}"
+    ),
+    "corrections-none": Wording("没有新的改正", "There is nothing new to store"),
     "diff-none": Wording("没有发现不一致之处", "No differences were found"),
     "diff-count": Wording("发现 {count} 处不一致：", "{count} differences were found:"),
     "diff-nothing": Wording("（对方没有对应内容）", "(nothing on the other side)"),

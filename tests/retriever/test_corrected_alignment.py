@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.alignment import read_gold
-from indexer.corrections import Correction
+from indexer.corrections import Correction, Verdict
 from indexer.encoders import Encoder
 from retriever.alignment import Alignment, Relation, align
 from retriever.alignment_path import Step
@@ -25,9 +25,8 @@ ZH, EN = "山水花鸟人日月风雨雪", "abcdefghij"
 def texts(draw: st.DrawFn) -> tuple[list[str], list[str]]:
     """Two texts in which no sentence stands twice; some lines are blank."""
     sides = []
-    for letters, language in ((ZH, "zh"), (EN, "en")):
-        end = "。" if language == "zh" else "."
-        words = st.text(letters, min_size=2, max_size=5).map(lambda word, end=end: word + end)
+    for letters in (ZH, EN):
+        words = st.text(letters, min_size=2, max_size=5)
         sentences = draw(st.lists(words, min_size=2, max_size=9, unique=True))
         blank = draw(st.integers(0, len(sentences)))
         sides.append([*sentences[:blank], *[" "] * (blank % 2), *sentences[blank:]])
@@ -47,7 +46,7 @@ def groups(draw: st.DrawFn, sentences: Sequence[str]) -> tuple[tuple[str, ...], 
 @st.composite
 def corrected(draw: st.DrawFn) -> tuple[list[str], list[str], list[Correction]]:
     a, b = draw(texts())
-    verdicts = st.sampled_from(["confirmed", "rejected"])
+    verdicts: st.SearchStrategy[Verdict] = st.sampled_from(["confirmed", "rejected"])
     pairs = zip(draw(groups(a)), draw(groups(b)), strict=False)
     corrections = [Correction(draw(verdicts), zh, en) for zh, en in pairs]
     alone = [run for run in draw(groups(a)) if not any(set(run) & set(c.zh) for c in corrections)]

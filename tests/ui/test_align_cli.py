@@ -71,9 +71,9 @@ def test_tsv_holds_the_texts(capsys: pytest.CaptureFixture[str], files: tuple[Pa
     status, out, _ = run(capsys, "align", *files, "--lines")
     header, first, *_ = (line.split("\t") for line in out.splitlines())
     assert status == 0
-    assert header == ["a", "b", "score", "text_a", "text_b"]
+    assert header == ["a", "b", "score", "text_a", "text_b", "verdict"]
     assert first[:2] == ["0", "0"]
-    assert first[3:] == ["人口为三百万。", "The population is 5 million."]
+    assert first[3:] == ["人口为三百万。", "The population is 5 million.", ""]
 
 
 def test_tmx_can_be_read_by_others(

@@ -1,20 +1,14 @@
-"""Adding to the glossary of a collection: an entry is written, the index brought up to date.
-
-The manifest does not keep the paths that were indexed. What is indexed again are its documents
-by their names, and the folders of glossaries that do not lie beside a document: such a folder
-was named itself, or lies below one that was, or its glossary would not have been found.
-"""
+"""Adding to the glossary of a collection: an entry is written, the index brought up to date."""
 
 import re
-import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
 from indexer.build import build_index
 from indexer.decoding import decode
+from indexer.errors import SourceNotFound
 from indexer.glossary import COLUMNS, find_glossaries
 from indexer.glossary_entries import GlossaryEntry
 from indexer.languages import is_han
@@ -22,11 +16,10 @@ from indexer.own_files import GLOSSARY_NAME
 from indexer.progress import Progress
 from retriever.search import Index
 from ui.current_index import CurrentIndex
+from ui.indexed_paths import EDITING, find_root, indexed_paths, replace_file, restore
 
 LONGEST_NAME: Final = 300
 """Characters of the longest cell that is taken."""
-
-_editing: Final = threading.Lock()
 
 
 class EntryError(Exception):
@@ -76,17 +69,17 @@ def add_entry(current: CurrentIndex, entry: NewEntry, progress: Progress) -> Non
     YinjuError
         As `indexer.build.build_index`.
     """
-    with _editing:
+    with EDITING:
         with current.lease() as index:
             check_entry(entry, index.glossary)
             root = _find_root(index)
-            paths = _paths(index, root)
+            paths = indexed_paths(index, root)
         file = _file_to_write(paths)
         before = _write(file, entry)
         try:
             build_index(paths, current.directory, root=root, progress=progress)
         except BaseException:
-            _restore(file, before)
+            restore({file: before})
             raise
         current.refresh()
 
@@ -133,25 +126,10 @@ def _names(cell: str) -> tuple[str, ...]:
 
 
 def _find_root(index: Index) -> Path:
-    """Return the folder that the sources are named relative to."""
-    sources = [document.source for document in index.manifest.documents]
-    candidates = (Path.cwd(), index.directory.absolute().parent)
-    missing = next((s for s in sources if not (candidates[0] / s).is_file()), "")
-    for root in candidates:
-        if all((root / source).is_file() for source in sources):
-            return root
-    raise EntryError("sources-gone", source=missing)
-
-
-def _paths(index: Index, root: Path) -> list[Path]:
-    paths = [root / document.source for document in index.manifest.documents]
-    found = {path.absolute() for path in find_glossaries(paths)}
-    known = {
-        root / entry.place.rpartition(":")[0]
-        for entry in index.glossary
-        if entry.origin == "glossary"
-    }
-    return [*paths, *sorted({path.parent for path in known - found if path.is_file()})]
+    try:
+        return find_root(index)
+    except SourceNotFound as error:
+        raise EntryError("sources-gone", **error.values) from error
 
 
 def _file_to_write(paths: Sequence[Path]) -> Path:
@@ -171,7 +149,7 @@ def _write(file: Path, entry: NewEntry) -> bytes | None:
         added = ("" if text.endswith("\n") else end) + entry.line() + end
         # Bytes are added to bytes, so that all that stands there stays, a byte order mark too.
         kept = text.encode() if before is None else before
-        _replace(file, kept + added.encode(encoding))
+        replace_file(file, kept + added.encode(encoding))
     except OSError as error:
         _refuse_file(file, error.strerror or str(error))
     except UnicodeEncodeError as error:
@@ -181,22 +159,3 @@ def _write(file: Path, entry: NewEntry) -> bytes | None:
 
 def _refuse_file(file: Path, reason: str) -> NoReturn:
     raise EntryError("glossary-not-written", path=file, reason=reason)
-
-
-def _replace(file: Path, content: bytes) -> None:
-    unfinished = file.with_name(f".{file.name}.new")
-    try:
-        unfinished.write_bytes(content)
-        if file.exists():
-            unfinished.chmod(file.stat().st_mode)
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _restore(file: Path, before: bytes | None) -> None:
-    with suppress(OSError):
-        if before is None:
-            file.unlink(missing_ok=True)
-        else:
-            _replace(file, before)

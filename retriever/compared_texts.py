@@ -13,6 +13,7 @@ import numpy as np
 from indexer.passages import LANGUAGES, Language, Passage, Span
 from indexer.terms import find_terms
 from retriever.likeness import Floats, Integers, passage_likeness, text_likeness
+from retriever.passage_verdicts import PassageVerdicts
 from retriever.search import Channels, Index
 from retriever.shared_terms import Reading, TermReader, share_terms
 
@@ -97,6 +98,7 @@ class TextReader:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self.verdicts = PassageVerdicts(index.store, index.placed_corrections)
         self._channels = {channels.language: channels for channels in index.channels}
         self._readers = {
             language: TermReader(

@@ -1,7 +1,8 @@
 """For a passage, the passages in the other language that are on the same subject.
 
 Something is always nearest. A passage has counterparts only where the best one is likely enough
-(`retriever.relations`); the others are listed as long as they are not far worse.
+(`retriever.relations`); the others are listed as long as they are not far worse. Passages with
+sentences that people confirmed come first, and what people rejected carries nothing.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from indexer.corrections import Correction
 from indexer.passages import Language, Passage, Span
+from indexer.placed_corrections import find_run
 from indexer.terms import find_terms
 from retriever.compared_texts import (
     ComparedTexts,
@@ -22,6 +25,12 @@ from retriever.compared_texts import (
 from retriever.fusion import LEXICAL_WEIGHT
 from retriever.hits import Citation
 from retriever.likeness import Floats, Integers
+from retriever.passage_verdicts import (
+    PassageVerdicts,
+    confirmed_runs,
+    sentence_texts,
+    sides,
+)
 from retriever.relations import (
     Relation,
     length_of,
@@ -83,7 +92,8 @@ class Counterpart:
     relation: Relation
     """What the passage or section that was asked for is to this one."""
     pairs: tuple[SentencePair, ...]
-    """The sentences that carry it, the surest first; at least one."""
+    """The sentences that carry it, the surest first, what people confirmed before all; at least
+    one."""
 
     @property
     def evidence_spans(self) -> tuple[Span, ...]:
@@ -116,24 +126,28 @@ def find_counterparts(
         raise ValueError(f"{passage.id} is a heading")
     a = reader.read(passage.language, [number])
     other = other_language(passage.language)
-    b = reader.read(other, choose_candidates(reader, passage.language, number))
+    candidates = choose_candidates(reader, passage.language, number)
+    b = reader.read(other, candidates)
     likeness = compare_texts(a, b)
     scores = likeness.passages[0] if len(b) else np.zeros(0, np.float32)
-    chosen = np.argsort(-scores, kind="stable")[:top_k]
-    if not len(chosen) or passage_score(scores[chosen[0]]) < LEAST:
-        return ()
-    return tuple(
-        _counterpart(reader, a, b, likeness, int(column), rank)
-        for rank, column in enumerate(chosen, start=1)
-        if passage_score(scores[column]) >= LISTED
-    )
+    confirmed = np.isin(candidates, reader.verdicts.partners(passage.language, number))
+    found: list[Counterpart] = []
+    for column in np.lexsort((-scores, ~confirmed)):
+        score = 1.0 if confirmed[column] else passage_score(float(scores[column]))
+        if len(found) == top_k or score < (LISTED if found else LEAST):
+            break
+        rank = len(found) + 1
+        counterpart = _counterpart(reader, a, b, likeness, int(column), rank, score)
+        if counterpart.pairs:
+            found.append(counterpart)
+    return tuple(found)
 
 
 def choose_candidates(reader: TextReader, language: Language, number: int) -> Integers:
     """Return the numbers of the passages in the other language that may be counterparts.
 
     They are found as for a question: by the vectors of the passage and of its sentences, and by
-    its words.
+    its words. Those with confirmed sentences are among them.
     """
     index, other = reader.index, other_language(language)
     here, there = reader.channels(language), reader.channels(other)
@@ -148,38 +162,89 @@ def choose_candidates(reader: TextReader, language: Language, number: int) -> In
     terms = find_terms(text, index.gazetteer)
     query = structure(terms, other, there.postings, index.translations)
     scores += np.float32(LEXICAL_WEIGHT) * lexical_scores(there.postings, query)
-    return np.sort(np.argsort(-scores, kind="stable")[:POOL])
+    nearest = np.argsort(-scores, kind="stable")[:POOL]
+    return np.union1d(nearest, reader.verdicts.partners(language, number))
 
 
 def pair_sentences(
-    a: ComparedTexts, b: ComparedTexts, likeness: Floats, row: int, column: int
+    verdicts: PassageVerdicts,
+    a: ComparedTexts,
+    b: ComparedTexts,
+    likeness: Floats,
+    row: int,
+    column: int,
 ) -> list[SentencePair]:
     """Return the sentences of two passages that belong together, the surest first.
 
-    Those are each other's nearest in the two passages, and sure enough; the surest pair is
-    given in any case.
+    Those that people confirmed come first, a confirmed group as one pair. The others are each
+    other's nearest in the two passages, and sure enough; the surest pair is given in any case,
+    unless people rejected it. None where they rejected all.
 
     Parameters
     ----------
+    verdicts
+        What people said of sentences.
     likeness : ndarray of float32, shape (n_sentences of `a`, n_sentences of `b`)
     row, column
         The numbers of the passages in `a` and `b`.
     """
-    rows, columns = a.sentences(row), b.sentences(column)
-    block = likeness[rows, columns]
+    block = likeness[a.sentences(row), b.sentences(column)]
+    passages = a.passages[row], b.passages[column]
+    spans = a.spans[a.sentences(row)], b.spans[b.sentences(column)]
+    surest = block.max()
+    said = verdicts.between(*passages)
+    confirmed: list[SentencePair] = []
+    if said:
+        confirmed, block = _apply(said, passages, spans, block)
     pairs = [
         SentencePair(
-            a.passages[row],
-            a.spans[rows.start + x],
-            b.passages[column],
-            b.spans[columns.start + int(y)],
-            sentence_score(float(block[x, y])),
+            passages[0], spans[0][x], passages[1], spans[1][y], sentence_score(float(best))
         )
-        for x, y in enumerate(block.argmax(axis=1))
-        if block[:, y].argmax() == x
+        for x, (y, best) in enumerate(zip(block.argmax(axis=1), block.max(axis=1), strict=True))
+        if best > -np.inf and block[:, y].argmax() == x
     ]
     pairs.sort(key=lambda pair: -pair.score)
-    return pairs[:1] + [pair for pair in pairs[1:] if pair.score >= LEAST]
+    least = 1 if block.max() == surest else 0
+    return [
+        *confirmed,
+        *pairs[:least],
+        *(pair for pair in pairs[least:] if pair.score >= LEAST),
+    ]
+
+
+def _apply(
+    said: Sequence[Correction],
+    passages: tuple[Passage, Passage],
+    spans: tuple[Sequence[Span], Sequence[Span]],
+    block: Floats,
+) -> tuple[list[SentencePair], Floats]:
+    """Return the confirmed pairs of two passages, and likeness without what is settled."""
+    a, b = (sentence_texts(p, s) for p, s in zip(passages, spans, strict=True))
+    language = passages[0].language
+    confirmed: list[SentencePair] = []
+    left = block.copy()
+    for correction in said:
+        x, y = sides(correction, language)
+        if correction.verdict == "rejected":
+            if len(x) == len(y) == 1:
+                left[np.ix_([t == x[0] for t in a], [t == y[0] for t in b])] = -np.inf
+            continue
+        for rows, columns in confirmed_runs(correction, a, b, language):
+            left[rows], left[:, columns] = -np.inf, -np.inf
+            confirmed.append(
+                SentencePair(
+                    passages[0],
+                    (spans[0][rows][0][0], spans[0][rows][-1][1]),
+                    passages[1],
+                    (spans[1][columns][0][0], spans[1][columns][-1][1]),
+                    1.0,
+                )
+            )
+        for start in find_run(a, x) if not y else ():
+            left[start : start + len(x)] = -np.inf
+        for start in find_run(b, y) if not x else ():
+            left[:, start : start + len(y)] = -np.inf
+    return confirmed, left
 
 
 def _counterpart(
@@ -189,21 +254,22 @@ def _counterpart(
     likeness: Likeness,
     column: int,
     rank: int,
+    score: float,
 ) -> Counterpart:
     passage, found = a.passages[0], b.passages[column]
-    value = float(likeness.passages[0, column])
+    pairs = pair_sentences(reader.verdicts, a, b, likeness.sentences, 0, column)
     return Counterpart(
         rank=rank,
-        score=passage_score(value),
+        score=score,
         passage=found,
         citation=cite_passage(reader.index, found),
         relation=tell_relation(
-            value,
+            float(likeness.passages[0, column]),
             float(likeness.sentences[:, b.sentences(column)].max()),
             length_of(passage.text, passage.language),
             length_of(found.text, found.language),
         ),
-        pairs=tuple(pair_sentences(a, b, likeness.sentences, 0, column)[:PAIRS]),
+        pairs=tuple(pairs[:PAIRS]),
     )
 
 

@@ -24,7 +24,7 @@ from retriever.counterparts import (
     choose_candidates,
     pair_sentences,
 )
-from retriever.likeness import Floats, Integers, measured, section_likeness
+from retriever.likeness import Integers, measured, section_likeness
 from retriever.relations import (
     Relation,
     length_of,
@@ -52,7 +52,9 @@ def find_section_counterparts(
 
     A section is asked for with all that is below it. What is found are the sections in which
     passages stand directly, so that none of them competes with the one around it. One counts
-    where at least two passages are counterparts of each other.
+    where at least two passages are counterparts of each other. Passages with sentences that people
+    confirmed are as near as those that say the same, so their sections are among the first; a
+    section of which people rejected all sentence pairs is not listed.
 
     Raises
     ------
@@ -68,7 +70,12 @@ def find_section_counterparts(
         return ()
     a_numbers = _with_usual(asked.numbers, store.searchable(asked.language))
     b_numbers = np.unique(np.concatenate([section.numbers for section in sections]))
-    likeness = reader.likeness(asked.language, a_numbers, b_numbers)
+    likeness = reader.verdicts.raise_confirmed(
+        reader.likeness(asked.language, a_numbers, b_numbers),
+        asked.language,
+        a_numbers,
+        b_numbers,
+    )
     row = np.searchsorted(a_numbers, asked.numbers)
     columns = [np.searchsorted(b_numbers, section.numbers) for section in sections]
     covered, covering = section_likeness(measured(likeness), [row], columns)
@@ -79,17 +86,15 @@ def find_section_counterparts(
         if passage_score(float(likeness[np.ix_(row, columns[number])].max())) >= LEAST
     ]
     a = reader.read(asked.language, asked.numbers)
-    return tuple(
-        _counterpart(
-            reader,
-            a,
-            reader.read(sections[number].language, sections[number].numbers),
-            sections[number],
-            rank,
-            float(scores[number]),
-        )
-        for rank, number in enumerate(found[:top_k], start=1)
-    )
+    counterparts: list[Counterpart] = []
+    for number in found:
+        if len(counterparts) == top_k:
+            break
+        rank = len(counterparts) + 1
+        counterpart = _counterpart(reader, asked, a, sections[number], rank, float(scores[number]))
+        if counterpart.pairs:
+            counterparts.append(counterpart)
+    return tuple(counterparts)
 
 
 def _candidates(reader: TextReader, asked: SectionPassages) -> list[SectionPassages]:
@@ -113,20 +118,27 @@ def _with_usual(numbers: Sequence[int], size: int) -> Integers:
 
 def _counterpart(
     reader: TextReader,
+    asked: SectionPassages,
     a: ComparedTexts,
-    b: ComparedTexts,
     section: SectionPassages,
     rank: int,
     score: float,
 ) -> Counterpart:
+    b = reader.read(section.language, section.numbers)
     likeness = compare_texts(a, b)
+    confirmed = [
+        (row, section.numbers.index(partner))
+        for row, number in enumerate(asked.numbers)
+        for partner in reader.verdicts.partners(asked.language, number).tolist()
+        if partner in section.numbers
+    ]
     return Counterpart(
         rank=rank,
         score=section_score(score),
         passage=section.heading,
         citation=cite_passage(reader.index, section.heading),
         relation=_relation(a, b, likeness),
-        pairs=tuple(_pairs(a, b, likeness.passages, likeness.sentences)),
+        pairs=tuple(_pairs(reader, a, b, likeness, confirmed)),
     )
 
 
@@ -142,13 +154,25 @@ def _length(texts: ComparedTexts) -> float:
 
 
 def _pairs(
-    a: ComparedTexts, b: ComparedTexts, likeness: Floats, sentences: Floats
+    reader: TextReader,
+    a: ComparedTexts,
+    b: ComparedTexts,
+    likeness: Likeness,
+    confirmed: Sequence[tuple[int, int]],
 ) -> list[SentencePair]:
-    """Return the surest sentence pairs of the passages that are each other's nearest."""
+    """Return the surest sentence pairs of the passages that are each other's nearest.
+
+    And of those with confirmed sentences, whatever else is near.
+    """
+    nearest = likeness.passages.argmax(axis=1)
+    places = dict.fromkeys(confirmed) | {
+        (row, int(column)): None
+        for row, column in enumerate(nearest)
+        if likeness.passages[:, column].argmax() == row
+    }
     pairs = [
         pair
-        for row, column in enumerate(likeness.argmax(axis=1))
-        if likeness[:, column].argmax() == row
-        for pair in pair_sentences(a, b, sentences, row, int(column))
+        for row, column in sorted(places)
+        for pair in pair_sentences(reader.verdicts, a, b, likeness.sentences, row, column)
     ]
     return sorted(pairs, key=lambda pair: -pair.score)[:PAIRS]

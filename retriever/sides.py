@@ -32,7 +32,8 @@ class ComparedSides:
     b_numbers: Integers
     """(m,) those of the second."""
     likeness: Floats
-    """(n, m) of the passages, as `retriever.likeness.passage_likeness` gives it."""
+    """(n, m) of the passages, as `retriever.likeness.passage_likeness` gives it; those with
+    confirmed sentences are at least as near as what says the same."""
 
     def turned(self) -> "ComparedSides":
         """Return the same seen from the other side."""
@@ -64,8 +65,11 @@ def compare_sides(reader: TextReader, a: Side, b: Side) -> ComparedSides:
         raise ValueError(f"both sides are in the same language, {a.language}")
     store = reader.index.store
     a_numbers, b_numbers = _numbers(store, a), _numbers(store, b)
-    likeness = compare_passages(
-        reader.read(a.language, a_numbers), reader.read(b.language, b_numbers)
+    likeness = reader.verdicts.raise_confirmed(
+        compare_passages(reader.read(a.language, a_numbers), reader.read(b.language, b_numbers)),
+        a.language,
+        a_numbers,
+        b_numbers,
     )
     return ComparedSides(a, b, a_numbers, b_numbers, likeness)
 

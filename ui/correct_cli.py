@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.corrections import Correction, keep_corrections, merge, read_corrections
-from indexer.errors import SameLanguage
+from indexer.errors import NotBilingual
 from indexer.own_files import CORRECTIONS_NAME
 from indexer.passages import Language
 from retriever.correcting import AlignedTexts, find_retired
@@ -20,14 +20,14 @@ def run_correct(options: argparse.Namespace, language: Language) -> str:
 
     Raises
     ------
-    SameLanguage
+    NotBilingual
         There is no Chinese or no English side.
     CorrectionsError, SourceError, CorrectionsNotWritten
         The table, a text or the corrections cannot be used.
     """
     a, b = read_files(options)
     if a.language == b.language:
-        raise SameLanguage(a=a.source, b=b.source)
+        raise NotBilingual(a=a.source, b=b.source)
     target = options.corrections or options.a.parent / CORRECTIONS_NAME
     tables = [table for table in find_tables(options) if table.exists()]
     known = merge(c for table in tables for c in read_corrections(table, root=Path.cwd()))

@@ -51,10 +51,14 @@ brackets. An entry that is added is written into glossary.tsv, and the index bro
 nothing is encoded anew. That file can also be edited by hand (Chinese, Chinese short forms,
 English, acronym; tabs between, | between alternatives); run yinju index again then.
 
+Candidates are terms that stand together in sentences which people confirmed (yinju correct), and
+that neither the glossary nor the dictionary has; they are printed as lines for glossary.tsv.
+
 examples:
   yinju glossary
   yinju glossary UNODC
   yinju glossary --add "蓝港管理处|蓝港处" "Blue Harbour Office" --acronym BHO
+  yinju glossary --candidates
 """
 
 
@@ -141,6 +145,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     glossary.add_argument("--acronym", default="", help="of the entry that is added")
     glossary.set_defaults(usage_error=glossary.error)
+    glossary.add_argument(
+        "--candidates", action="store_true", help="terms that confirmed sentence pairs suggest"
+    )
     glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
     _add_compare(commands)

@@ -150,10 +150,16 @@ def _glossary(options: argparse.Namespace, language: Language) -> int:
     from ui.glossary_cli import run_glossary
     from ui.glossary_editing import EntryError
 
-    if options.add is not None and (options.filter or options.json):
+    if options.add is not None and (options.filter or options.json or options.candidates):
         options.usage_error("--add goes with --acronym alone")
     if options.add is None and options.acronym:
         options.usage_error("--acronym goes with --add")
+    if options.candidates:
+        from ui.candidates_cli import run_candidates
+
+        for line in run_candidates(options, language):
+            print(line)
+        return DONE
     try:
         text = run_glossary(options, language, _width())
     except EntryError as error:

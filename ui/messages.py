@@ -110,6 +110,9 @@ MESSAGES: Mapping[str, Wording] = {
     "not-read": Wording("有 {count} 份文件没有读入：", "{count} files were not read:"),
     "not-answered": Wording("有 {count} 个问题没有查找：", "{count} questions were not searched:"),
     "glossary-holds": Wording("术语表有 {count} 条：", "{count} entries:"),
+    "candidates-hold": Wording(
+        "由确认的句对得出的候选术语：{count} 条", "{count} candidates from confirmed sentence pairs"
+    ),
     "origin-glossary": Wording("术语表", "glossary"),
     "origin-mined": Wording("文档中的定义", "defined in a document"),
     "origin-local": Wording("仅在该文档中如此", "in this document only"),

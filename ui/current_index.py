@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 
 from indexer.errors import YinjuError
 from indexer.manifest import MANIFEST, read_manifest
+from indexer.passages import LANGUAGES
+from retriever.compared_texts import REMEMBERED, TextReader
 from retriever.search import Index, open_index
 
 _log: Final = logging.getLogger(__name__)
@@ -22,7 +24,7 @@ _Stamp: TypeAlias = tuple[int, int, int] | None
 class _Opened:
     """An index, and how many requests search it."""
 
-    index: Index
+    reader: TextReader
     users: int = 0
 
 
@@ -45,7 +47,9 @@ class CurrentIndex:
         self._opening = threading.Lock()
         self._counting = threading.Lock()
         self._stamp = _stamp(directory)
-        self._latest = _Opened(open_index(directory, model=model))
+        self._closing = threading.Event()
+        self._reading: threading.Thread | None = None
+        self._latest = _Opened(TextReader(open_index(directory, model=model)))
 
     @property
     def directory(self) -> Path:
@@ -55,18 +59,24 @@ class CurrentIndex:
     @contextmanager
     def lease(self) -> Iterator[Index]:
         """Lend the latest index; it stays open until the block ends."""
+        with self.lease_reader() as reader:
+            yield reader.index
+
+    @contextmanager
+    def lease_reader(self) -> Iterator[TextReader]:
+        """Lend what reads passages of the latest index for comparing, and remembers them."""
         self._renew(wait=False)
         with self._counting:
             opened = self._latest
             opened.users += 1
         try:
-            yield opened.index
+            yield opened.reader
         finally:
             with self._counting:
                 opened.users -= 1
                 retired = opened is not self._latest and not opened.users
             if retired:
-                opened.index.close()
+                opened.reader.index.close()
 
     def refresh(self) -> None:
         """Open the index anew if it was built anew; the next lease has it."""
@@ -74,7 +84,30 @@ class CurrentIndex:
 
     def close(self) -> None:
         """Close the index; nothing may be lent any more."""
-        self._latest.index.close()
+        self._closing.set()
+        if self._reading is not None:
+            self._reading.join()
+        self._latest.reader.index.close()
+
+    def read_ahead(self) -> None:
+        """Read the passages for comparing, aside, so that nobody waits for it later.
+
+        An index that is built anew is read ahead as well.
+        """
+        self._reading = threading.Thread(target=self._read_passages, daemon=True)
+        self._reading.start()
+
+    def _read_passages(self) -> None:
+        try:
+            with self.lease_reader() as reader:
+                for language in LANGUAGES:
+                    count = reader.index.store.searchable(language)
+                    for number in range(min(count, REMEMBERED // len(LANGUAGES))):
+                        if self._closing.is_set() or reader is not self._latest.reader:
+                            return
+                        reader.read(language, [number])
+        except YinjuError as error:
+            _log.warning("the passages are not read ahead: %s", error)
 
     def _renew(self, *, wait: bool) -> None:
         if _stamp(self._directory) == self._stamp or not self._opening.acquire(blocking=wait):
@@ -92,14 +125,16 @@ class CurrentIndex:
 
     def _open_latest(self) -> None:
         manifest = read_manifest(self._directory)
-        if manifest.generation == self._latest.index.manifest.generation:
+        if manifest.generation == self._latest.reader.index.manifest.generation:
             return
-        opened = _Opened(open_index(self._directory, model=self._model))
+        opened = _Opened(TextReader(open_index(self._directory, model=self._model)))
         with self._counting:
             old, self._latest = self._latest, opened
             unused = not old.users
         if unused:
-            old.index.close()
+            old.reader.index.close()
+        if self._reading is not None:
+            self.read_ahead()
 
 
 def _stamp(directory: Path) -> _Stamp:

@@ -48,11 +48,15 @@ def answer_view(found: Found, language: Language) -> str:
 
 def error_notice(error: YinjuError, language: Language) -> str:
     """Return the notice that stands where the results would be."""
+    return _view(error_text(error, language), language)
+
+
+def error_text(error: YinjuError, language: Language) -> str:
+    """Return what went wrong and what to do."""
     title = message("notice" if isinstance(error, QuestionError) else "not-opened", language)
-    return _view(
+    return (
         f'<div class="notice" role="alert"><h2>{escape(title)}</h2>'
-        f"<p>{escape(error_message(error, language))}</p></div>",
-        language,
+        f"<p>{escape(error_message(error, language))}</p></div>"
     )
 
 
@@ -96,6 +100,37 @@ def cite_button(passage: Passage, citation: str, key: str, language: Language) -
         f'data-passage="{escape(passage.id)}" data-key="{key}" '
         f'title="{escape(message("open-citation", language))}">{escape(citation)}</button>'
     )
+
+
+def compare_button(passage_id: str, citation: str, language: Language) -> str:
+    """Return the button that shows what the other language says on the subject of a passage."""
+    label = message("other-language", language)
+    name = label + message("colon", language) + citation
+    return (
+        f'<button type="button" class="compare" data-compare="{escape(passage_id)}" '
+        f'aria-label="{escape(name)}">{escape(label)}</button>'
+    )
+
+
+def badges(passage: Passage, language: Language) -> str:
+    """Return the language and kind of a passage."""
+    name = message(f"language-{passage.language}", language)
+    kind = message(f"kind-{passage.kind}", language)
+    return (
+        f'<span class="badge {passage.language}">{escape(name)}</span>'
+        f'<span class="kind">{escape(kind)}</span>'
+    )
+
+
+def section_path(passage: Passage, language: Language) -> str:
+    """Return the headings that a passage stands under."""
+    if not passage.section:
+        return ""
+    separator = f'<span aria-hidden="true">{escape(message("section-separator", language))}</span>'
+    path = separator.join(escape(heading) for heading in passage.section)
+    label = escape(message("section", language))
+    tag = LANGUAGE_TAGS[passage.language]
+    return f'<p class="path" lang="{tag}" aria-label="{label}">{path}</p>'
 
 
 def _view(content: str, language: Language, key: str = "") -> str:
@@ -156,8 +191,8 @@ def _card(hit: Hit, results: Results, key: str, language: Language) -> str:
     return (
         f'<li class="hit" data-passage="{escape(passage.id)}" value="{hit.rank}">'
         f'<div class="cited"><span class="rank">{hit.rank}</span>'
-        f"<div>{cited}{_badges(passage, language)}</div></div>"
-        f"{_section_path(passage, language)}"
+        f"<div>{cited}{badges(passage, language)}</div></div>"
+        f"{section_path(passage, language)}"
         f'<div class="text" lang="{LANGUAGE_TAGS[passage.language]}">{_passage_text(hit)}</div>'
         f"{matching(hit, results, language)}</li>"
     )
@@ -165,26 +200,8 @@ def _card(hit: Hit, results: Results, key: str, language: Language) -> str:
 
 def _cited(passage: Passage, citation: str, text: str, key: str, language: Language) -> str:
     cite = cite_button(passage, citation, key, language)
-    return cite + copy_button(text, citation, language)
-
-
-def _badges(passage: Passage, language: Language) -> str:
-    name = message(f"language-{passage.language}", language)
-    kind = message(f"kind-{passage.kind}", language)
-    return (
-        f'<span class="badge {passage.language}">{escape(name)}</span>'
-        f'<span class="kind">{escape(kind)}</span>'
-    )
-
-
-def _section_path(passage: Passage, language: Language) -> str:
-    if not passage.section:
-        return ""
-    separator = f'<span aria-hidden="true">{escape(message("section-separator", language))}</span>'
-    path = separator.join(escape(heading) for heading in passage.section)
-    label = escape(message("section", language))
-    tag = LANGUAGE_TAGS[passage.language]
-    return f'<p class="path" lang="{tag}" aria-label="{label}">{path}</p>'
+    compare = compare_button(passage.id, citation, language)
+    return cite + copy_button(text, citation, language) + compare
 
 
 def _passage_text(hit: Hit) -> str:

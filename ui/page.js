@@ -3,10 +3,10 @@ const reader = () => document.getElementById("reader-scroll");
 const page = () => document.querySelector("#reader-body .document");
 
 function markCurrent(passage) {
-  for (const button of element.querySelectorAll("button.cite")) {
+  for (const button of document.querySelectorAll(":is(#results, #comparison) button.cite")) {
     const current = passage !== "" && button.dataset.passage === passage;
     button.setAttribute("aria-current", String(current));
-    button.closest(".hit")?.classList.toggle("current", current);
+    button.closest(".hit, .counterpart")?.classList.toggle("current", current);
   }
 }
 
@@ -37,6 +37,7 @@ function show(id) {
       window.history.replaceState(null, "", address);
     }
   }
+  document.dispatchEvent(new Event("yinju:passage"));
   const pane = document.getElementById("reader");
   const top = pane.getBoundingClientRect().top;
   // Beside the results the reader is in view already; below them it is not.
@@ -53,11 +54,12 @@ function open(button) {
 
 async function copy(button) {
   const { copy: text, copied, byHand } = button.dataset;
+  const told = button.closest(".view").querySelector(".said");
   button.parentElement.querySelector("input.by-hand")?.remove();
   if (await write(text)) {
     const said = (button.dataset.name ??= button.textContent);
     button.textContent = copied;
-    document.querySelector("#results .said").textContent = copied;
+    told.textContent = copied;
     setTimeout(() => (button.textContent = said), 2000);
     return;
   }
@@ -69,7 +71,7 @@ async function copy(button) {
   field.setAttribute("aria-label", byHand);
   button.after(field);
   field.select();
-  document.querySelector("#results .said").textContent = byHand;
+  told.textContent = byHand;
 }
 
 // Without permission, or where the page is not on a secure address, the old way may still do.
@@ -97,8 +99,8 @@ const encode = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 
 document.addEventListener("click", (event) => {
-  const cite = event.target.closest(":is(#results, #glossary) button.cite");
-  const copied = event.target.closest("#results button.copy");
+  const cite = event.target.closest(":is(#results, #comparison, #glossary) button.cite");
+  const copied = event.target.closest(":is(#results, #comparison) button.copy");
   const link = event.target.closest("#reader a[data-target]");
   if (cite) {
     cite.closest("#glossary")?.hidePopover();
@@ -110,7 +112,7 @@ document.addEventListener("click", (event) => {
     link.closest("details")?.removeAttribute("open");
     show(link.dataset.target);
   } else if (event.target.closest("#reader button.back")) {
-    document.getElementById("results").scrollIntoView({ block: "start" });
+    document.getElementById("results-pane").scrollIntoView({ block: "start" });
   }
 });
 
@@ -146,10 +148,15 @@ function results() {
     group.setAttribute("role", "radiogroup");
     if (label) group.setAttribute("aria-label", label.textContent.trim());
   }
-  const current = document.querySelector("#reader-body .current");
+  markOpened();
+}
+
+function markOpened() {
+  const current = document.querySelector("#reader-body .passage.current");
   markCurrent(current ? decodeURIComponent(current.id.slice(8)) : "");
 }
 
+document.addEventListener("yinju:cited", markOpened);
 document.addEventListener("yinju:document", () => show(page()?.dataset.opened));
 watch("value", results);
 results();

@@ -120,18 +120,19 @@ def _runs(pieces: Sequence[_Piece]) -> Iterator[tuple[object, Iterator[_Piece]]]
 def _table(pieces: Sequence[_Piece], evidence: _Evidence) -> str:
     rows = [piece for piece in pieces if isinstance(piece, Passage)]
     names = "".join(f'<th scope="col">{escape(name)}</th>' for name, _ in rows[0].fields)
-    body = "".join(
-        f"<tr {_attributes(row)}>"
-        + "".join(f"<td>{cell}</td>" for _, cell in mark_cells(row, evidence.get(row.id, ())))
-        + "</tr>"
-        for row in rows
-    )
+    body = "".join(_row(row, evidence.get(row.id, ())) for row in rows)
     between = "".join(_furniture(piece) for piece in pieces if isinstance(piece, str))
     return (
         f'<div class="table" tabindex="0"><table><colgroup>{_widths(rows)}</colgroup>'
         f"<thead><tr>{names}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>{between}"
     )
+
+
+def _row(row: Passage, evidence: Sequence[Span]) -> str:
+    cells = [cell for _, cell in mark_cells(row, evidence)]
+    cells[-1] += _compare(row)
+    return f"<tr {_attributes(row)}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _widths(rows: Sequence[Passage]) -> str:
@@ -160,7 +161,7 @@ def _others(
         text = _marked_text(piece, evidence.get(piece.id, ()), notes.get(piece.id, ()))
         if piece.kind == "heading":
             level = min(levels.get(piece.id, 1) + 1, DEEPEST_HEADING)
-            parts.append(f"<h{level} {_attributes(piece)}>{text}</h{level}>")
+            parts.append(f"<h{level} {_attributes(piece)}>{text}{_compare(piece)}</h{level}>")
         elif piece.kind == "footnote":
             parts.append(_footnote(piece, text))
         else:
@@ -174,7 +175,7 @@ def _numbered(passage: Passage, text: str, depth: int) -> str:
         label += "."
     shown = f'<span class="label">{escape(label)}</span>' if label else ""
     indent = f' style="--depth: {depth}"' if depth else ""
-    return f"<p {_attributes(passage)}{indent}>{shown}<span>{text}</span></p>"
+    return f"<p {_attributes(passage)}{indent}>{shown}<span>{text}</span>{_compare(passage)}</p>"
 
 
 def _footnote(passage: Passage, text: str) -> str:
@@ -184,7 +185,7 @@ def _footnote(passage: Passage, text: str) -> str:
         label = f'<a href="#{quote(target)}" data-target="{target}">{label} ↩</a>'
     return (
         f'<aside role="note" {_attributes(passage)}>'
-        f'<span class="label">{label}</span><span>{text}</span></aside>'
+        f'<span class="label">{label}</span><span>{text}</span>{_compare(passage)}</aside>'
     )
 
 
@@ -196,6 +197,15 @@ def _attributes(passage: Passage) -> str:
     return (
         f'id="{element_id(passage.id)}" class="passage {passage.kind}" '
         f'lang="{LANGUAGE_TAGS[passage.language]}"'
+    )
+
+
+def _compare(passage: Passage) -> str:
+    # The page gives it its name, in the language of the interface, and lets one at a time be
+    # reached by the Tab key.
+    return (
+        f'<button type="button" class="compare" tabindex="-1" '
+        f'data-compare="{escape(passage.id)}" aria-describedby="{element_id(passage.id)}"></button>'
     )
 
 

@@ -8,6 +8,8 @@ from indexer.errors import YinjuError
 from indexer.passages import LANGUAGES, Language, Passage
 from retriever.hits import LanguageFilter, Results
 from retriever.search import Index, ask, cite_passage, search
+from ui.compare_view import comparison_view
+from ui.comparing import Comparison, renew
 from ui.current_index import CurrentIndex
 from ui.found import Found, Layout, find_marks, name_marks
 from ui.glossary_view import find_entries, glossary_list
@@ -52,6 +54,14 @@ def show_results(current: CurrentIndex, shown: Shown, language: Language) -> str
     if isinstance(shown, YinjuError):
         return error_notice(shown, language)
     return answer_view(shown, language)
+
+
+def show_comparison(
+    current: CurrentIndex, comparison: Comparison | None, language: Language
+) -> tuple[Comparison | None, str]:
+    """Return a comparison, made anew where the index was, and its HTML."""
+    renewed = renew(current, comparison)
+    return renewed, comparison_view(renewed, language)
 
 
 def show_document(

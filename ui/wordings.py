@@ -50,6 +50,32 @@ COMPARISON: Mapping[str, Wording] = {
     "relation-detail-of": Wording("此处为概述", "sums it up"),
     "relation-same-topic": Wording("同一主题", "same topic"),
     "sentence-pair": Wording("对应句（{percent}%）", "Sentences that match ({percent}%)"),
+    # In the page.
+    "other-language": Wording("另一种语言", "In the other language"),
+    "other-language-hint": Wording(
+        "查看另一种语言中的对应内容（↑ ↓ 换到上一段、下一段）",
+        "See what the other language says on this (↑ ↓ go to other passages)",
+    ),
+    "back-to-counterparts": Wording("返回各对应章节", "Back to the counterparts"),
+    "compared": Wording("对照的内容", "Compared"),
+    "compared-in-zh": Wording("中文中的对应内容", "On the same subject in Chinese"),
+    "compared-in-en": Wording("英文中的对应内容", "On the same subject in English"),
+    "no-counterparts-hint": Wording(
+        "内容最接近的段落也不够接近。", "Even the passage that comes nearest is not near enough."
+    ),
+    "beside": Wording("并排阅读", "Side by side"),
+    "beside-heading": Wording("两节并排", "Two sections side by side"),
+    "beside-empty": Wording("这一节没有正文", "This section has no text of its own"),
+    "beside-count": Wording(
+        "{rows} 行中有 {pairs} 对对应句", "{pairs} matching sentences in {rows} rows"
+    ),
+    "alone": Wording("{count} 句没有对应句", "{count} sentences without a match"),
+    "certainty": Wording("把握 {percent}%", "{percent}% sure"),
+    "finding": Wording("仅{side}有的{kind}：", "Only in {side} ({kind}): "),
+    "no-findings": Wording(
+        "数字、日期、文号、名称和否定均无出入",
+        "No difference in numbers, dates, symbols, names or negations",
+    ),
 }
 """Of counterparts in the other language; relations are told from the counterpart's side."""
 

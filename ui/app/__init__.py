@@ -9,8 +9,10 @@ from typing import Any
 import gradio as gr
 
 from indexer.passages import Language
+from ui.app.comparing import wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.page import Page, lay_out_page, page_labels, theme
+from ui.comparing import Comparison, compare
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS, Layout
 from ui.messages import EXAMPLES, accepted_language, message
@@ -19,6 +21,7 @@ from ui.views import (
     Shown,
     answer_question,
     lay_out,
+    show_comparison,
     show_document,
     show_glossary,
     show_head,
@@ -42,6 +45,9 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
         _wire_asking(current, page)
         _wire_reader(current, page)
         _wire_language(current, app, page)
+        wire_comparison(
+            current, page.comparison, page.results, page.compared, page.language, _QUIET
+        )
         wire_drawer(current, page.drawer, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app
@@ -75,6 +81,7 @@ def serve(
     try:
         port = free_port(host, port)
         stay_on_this_machine(host)
+        current.read_ahead()
         app = create_app(current)
         css = Path(__file__).parent.with_name("page.css").read_text(encoding="utf-8")
         _, url, _ = app.launch(
@@ -104,10 +111,14 @@ def _say(line: str) -> None:
 def _wire_asking(current: CurrentIndex, page: Page) -> None:
     busy = _QUIET | {"show_progress": "minimal", "show_progress_on": page.results}
     answer = partial(answer_question, current)
-    show = partial(show_results, current)
     asked = [page.question, page.search_in, page.layout]
+
+    def show(shown: Shown, language: Language) -> tuple[str, Comparison | None, str]:
+        # What is found takes the place that a comparison may have had.
+        return show_results(current, shown, language), *show_comparison(current, None, language)
+
     # Shown in a step of its own, in the language that is chosen by then.
-    shown = ([page.shown, page.language], page.results)
+    shown = ([page.shown, page.language], [page.results, page.compared, page.comparison])
     gr.on([page.ask.click, page.question.submit], answer, asked, page.shown, **busy).then(
         show, *shown, **_QUIET
     )
@@ -122,7 +133,7 @@ def _wire_asking(current: CurrentIndex, page: Page) -> None:
 
     page.layout.input(
         choose, [page.shown, page.layout], [page.remembered_layout, page.shown], **busy
-    ).then(show, *shown, **_QUIET)
+    ).then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
 
 
 def _wire_reader(current: CurrentIndex, page: Page) -> None:
@@ -135,10 +146,17 @@ def _wire_reader(current: CurrentIndex, page: Page) -> None:
 
 
 def _wire_language(current: CurrentIndex, app: gr.Blocks, page: Page) -> None:
-    def switch(language: Language, shown: Shown, opened: str | None, words: str) -> list[Any]:
+    def switch(
+        language: Language,
+        shown: Shown,
+        compared: Comparison | None,
+        opened: str | None,
+        words: str,
+    ) -> list[Any]:
         return [
             language,
             show_results(current, shown, language),
+            *show_comparison(current, compared, language),
             show_head(current, opened, language),
             show_glossary(current, words, language),
             *page_labels(page, language),
@@ -146,8 +164,16 @@ def _wire_language(current: CurrentIndex, app: gr.Blocks, page: Page) -> None:
 
     page.language.input(
         switch,
-        [page.language, page.shown, page.opened, page.drawer.words],
-        [page.remembered, page.results, page.reader_head, page.drawer.listed, *page.labelled()],
+        [page.language, page.shown, page.compared, page.opened, page.drawer.words],
+        [
+            page.remembered,
+            page.results,
+            page.compared,
+            page.comparison,
+            page.reader_head,
+            page.drawer.listed,
+            *page.labelled(),
+        ],
         **_QUIET,
     )
 
@@ -156,7 +182,9 @@ def _wire_language(current: CurrentIndex, app: gr.Blocks, page: Page) -> None:
         language: Language = accepted_language(header)
         if remembered in ("zh", "en"):
             language = "zh" if remembered == "zh" else "en"
-        passage = request.query_params.get("passage")
+        asked = request.query_params
+        # Of a comparison, what was asked for is read where it stands.
+        passage = asked.get("passage") or asked.get("compare")
         return [
             language,
             layout if layout in LAYOUTS else LAYOUTS[0],
@@ -164,9 +192,21 @@ def _wire_language(current: CurrentIndex, app: gr.Blocks, page: Page) -> None:
             *page_labels(page, language),
         ]
 
+    def show(
+        shown: Shown, language: Language, request: gr.Request
+    ) -> tuple[str, Comparison | None, str]:
+        asked = request.query_params
+        compared = compare(current, asked.get("compare", ""), asked.get("beside", ""))
+        return show_results(current, shown, language), *show_comparison(current, compared, language)
+
     app.load(
         start,
         [page.remembered, page.remembered_layout],
         [page.language, page.layout, *page.reader, *page.labelled()],
         **_QUIET,
-    ).then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
+    ).then(
+        show,
+        [page.shown, page.language],
+        [page.results, page.compared, page.comparison],
+        **_QUIET,
+    )

@@ -9,6 +9,7 @@ import gradio as gr
 
 from indexer.passages import LANGUAGES, Language
 from retriever.hits import LanguageFilter
+from ui.app.comparing import lay_out_comparison
 from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
 from ui.found import LAYOUTS
 from ui.html import masthead, tools
@@ -33,12 +34,16 @@ class Page:
     layout: gr.Radio
     examples_label: gr.HTML | None
     examples: list[gr.Button]
+    comparison: gr.HTML
+    """In the place of the results while it has something."""
     results: gr.HTML
     reader_head: gr.HTML
     reader_body: gr.HTML
     drawer: Drawer
     shown: gr.State
     """`ui.views.Shown`"""
+    compared: gr.State
+    """`ui.comparing.Comparison`, or None."""
     opened: gr.State
     """The source of the document in the reader, or None."""
     remembered: gr.BrowserState
@@ -104,6 +109,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
             buttons = [gr.Button(text, size="sm", variant="secondary") for text in examples]
     with gr.Row(elem_id="panes"):
         with gr.Column(elem_id="results-pane", min_width=0):
+            comparison = lay_out_comparison()
             # Empty until it is known which language to show it in.
             results = _html("", "results", script="page.js")
         with gr.Column(elem_id="reader", min_width=0):
@@ -127,11 +133,13 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         layout=layout,
         examples_label=examples_label,
         examples=buttons,
+        comparison=comparison,
         results=results,
         reader_head=reader_head,
         reader_body=reader_body,
         drawer=lay_out_drawer(language),
         shown=gr.State(None),
+        compared=gr.State(None),
         opened=gr.State(None),
         remembered=gr.BrowserState(None, storage_key="yinju-language", secret="yinju"),
         remembered_layout=gr.BrowserState(None, storage_key="yinju-layout", secret="yinju"),

@@ -1,6 +1,7 @@
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from indexer.build import build_index
 from indexer.encoders import Encoder
 from indexer.errors import IndexNotFound
+from retriever.compared_texts import TextReader
 from retriever.search import Index, search
 from ui.current_index import CurrentIndex
 
@@ -138,3 +140,31 @@ def test_no_index_is_an_error_at_once(tmp_path: Path) -> None:
     with pytest.raises(IndexNotFound):
         CurrentIndex(tmp_path / "nothing")
     shutil.rmtree(tmp_path)
+
+
+def test_passages_are_read_ahead_of_comparing_also_after_a_build(
+    collection: Path, current: CurrentIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    read = TextReader.read
+
+    def watched(reader: TextReader, *arguments: object) -> object:
+        found = read(reader, *arguments)  # type: ignore[arg-type]
+        texts.extend(passage.text for passage in found.passages)
+        return found
+
+    monkeypatch.setattr(TextReader, "read", watched)
+    current.read_ahead()
+    wait_until(lambda: any("seven" in text for text in texts))
+    (collection / "docs/harbour.md").write_text(SECOND)
+    build(collection)
+    with current.lease_reader() as reader, current.lease() as index:
+        assert reader.index is index
+    wait_until(lambda: any("nine" in text for text in texts))
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.01)

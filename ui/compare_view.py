@@ -312,9 +312,11 @@ def _findings(row: Row, language: Language) -> str:
     groups: dict[tuple[str, str], list[Difference]] = {}
     for found in row.differences:
         groups.setdefault((found.side, found.kind), []).append(found)
+    # Names are many and seldom the point.
+    ordered = sorted(groups.items(), key=lambda group: group[0][1] == "name")
     lines = "".join(
         f"<li>{escape(_finding(row, side, kind, language))}{_listed(found, language)}</li>"
-        for (side, kind), found in groups.items()
+        for (side, kind), found in ordered
     )
     return f'<ul class="findings">{lines}</ul>'
 

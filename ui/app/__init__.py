@@ -109,7 +109,8 @@ def _say(line: str) -> None:
 
 
 def _wire_asking(current: CurrentIndex, page: Page) -> None:
-    busy = _QUIET | {"show_progress": "minimal", "show_progress_on": page.results}
+    places = [page.results, page.comparison]
+    busy = _QUIET | {"show_progress": "minimal", "show_progress_on": places}
     answer = partial(answer_question, current)
     asked = [page.question, page.search_in, page.layout]
 

@@ -4,53 +4,21 @@ Rows are the sections of one side, columns those of the other; the more a cell s
 ground, the nearer they are. Pure functions; nothing in a picture runs, and nothing is fetched.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby, pairwise
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.passages import Language
 from retriever.section_map import MapSection, MapSide, SectionMap
-from ui.colours import ramp
 from ui.columns import cut, text_width
 from ui.html import LANGUAGE_TAGS
+from ui.map_style import STEPS, file_rules
 from ui.map_words import full_name, mutual, percent, section_name, side_line, side_name
 from ui.messages import message
-
-FONTS: Final = (
-    "system-ui, -apple-system, Segoe UI, PingFang SC, Hiragino Sans GB, Microsoft YaHei, "
-    "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Zen Hei, Noto Sans, "
-    "DejaVu Sans, Liberation Sans, Arial, sans-serif"
-)
-"""A generic family alone is not enough: what makes PNGs knows none."""
-
-STEPS: Final = 10
-"""Colours of cells; the first one is that of the ground."""
-LIGHT: Final[Mapping[str, str]] = {
-    "paper": "#fffdf8",
-    "ink": "#211e1a",
-    "soft": "#665e52",
-    "rule": "#cfc6b5",
-    "bar": "#7a6a4f",
-    "mark": "#fffdf8",
-    "edge": "#211e1a",
-}
-DARK: Final[Mapping[str, str]] = {
-    "paper": "#1f1d1a",
-    "ink": "#e8e2d6",
-    "soft": "#aaa192",
-    "rule": "#4a453c",
-    "bar": "#b5a88e",
-    "mark": "#1f1d1a",
-    "edge": "#e8e2d6",
-}
-LIGHT_RAMP: Final = ramp("#f7f0dc", "#0a2f66", STEPS)
-DARK_RAMP: Final = ramp("#29271f", "#ffe48a", STEPS)
+from ui.svg import FONTS, box, clean, label
 
 _LARGEST, _SMALLEST = 20, 3
 _READABLE = 12
@@ -70,8 +38,6 @@ _SHARES = 40
 _INDENT = 9
 _NARROWEST = 640
 _SWATCH = 17
-
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +75,6 @@ class _Frame:
 def draw_picture(section_map: SectionMap, language: Language) -> str:
     """Return a map as an SVG file, in the colours of the reader's system, light or dark."""
     frame = _frame(section_map, head=_HEAD)
-    style = "".join(
-        [
-            _rules(LIGHT, LIGHT_RAMP),
-            f"@media (prefers-color-scheme:dark){{{_rules(DARK, DARK_RAMP)}}}",
-        ]
-    )
     title = _title(section_map, language)
     return "".join(
         [
@@ -122,7 +82,7 @@ def draw_picture(section_map: SectionMap, language: Language) -> str:
             f'height="{frame.height}" viewBox="0 0 {frame.width} {frame.height}" '
             f'font-family="{FONTS}" font-size="12" role="img" '
             f'xml:lang="{LANGUAGE_TAGS[language]}">',
-            f"<title>{_clean(title)}</title><style>{style}</style>",
+            f"<title>{clean(title)}</title><style>{file_rules()}</style>",
             f'<rect class="paper" width="{frame.width}" height="{frame.height}"/>',
             *_drawing(section_map, frame, language, title, interactive=False),
             "</svg>\n",
@@ -131,7 +91,7 @@ def draw_picture(section_map: SectionMap, language: Language) -> str:
 
 
 def draw_part(section_map: SectionMap, language: Language) -> str:
-    """Return a map as SVG inside a page, which has the rules of `page_rules`.
+    """Return a map as SVG inside a page, which has the rules of `ui.map_style.page_rules`.
 
     Cells are buttons, except those in the colour of the ground and, where there are hundreds of
     sections, those too small to be hit: `data-a` and `data-b` hold the ids of the sections, empty
@@ -143,24 +103,9 @@ def draw_part(section_map: SectionMap, language: Language) -> str:
         [
             f'<svg class="section-map" width="{frame.width}" height="{frame.height}" '
             f'viewBox="0 0 {frame.width} {frame.height}" font-size="12" role="group" '
-            f'aria-label="{_clean(_title(section_map, language))}">',
+            f'aria-label="{clean(_title(section_map, language))}">',
             *_drawing(section_map, frame, language, "", interactive=True),
             "</svg>",
-        ]
-    )
-
-
-def page_rules() -> str:
-    """Return the CSS of maps in the page, in the colours of its light and dark appearance."""
-    return "\n".join(
-        [
-            _rules(LIGHT, LIGHT_RAMP, ".section-map "),
-            _rules(DARK, DARK_RAMP, ".dark .section-map "),
-            ".section-map [role=button]{cursor:pointer}",
-            ".section-map [role=button]:is(:hover,:focus-visible)"
-            "{outline:2px solid var(--accent,currentColor);outline-offset:1px}",
-            ".map-scroll{overflow-x:auto}",
-            ".section-map{max-width:none}",
         ]
     )
 
@@ -207,12 +152,12 @@ def _drawing(
 def _head(section_map: SectionMap, frame: _Frame, language: Language, title: str) -> Iterator[str]:
     room = int((frame.width - 2 * _MARGIN) / _COLUMN)
     if title:
-        yield _text(_MARGIN, 36, cut(title, int(room * 0.62)), "ink", 'font-size="18"', "bold")
+        yield label(_MARGIN, 36, cut(title, int(room * 0.62)), "ink", 'font-size="18"', "bold")
     for number, (key, side) in enumerate(
         (("map-rows", section_map.a), ("map-columns", section_map.b))
     ):
         line = message(key, language, side=side_line(side, language))
-        yield _text(
+        yield label(
             _MARGIN, frame.head + 22 + 20 * number, cut(line, room), "soft", 'font-size="13"'
         )
 
@@ -220,7 +165,7 @@ def _head(section_map: SectionMap, frame: _Frame, language: Language, title: str
 def _ground(section_map: SectionMap, frame: _Frame) -> Iterator[str]:
     """Yield the ground, with lines where another part of the document begins."""
     width, height = frame.right - frame.left, frame.bottom - frame.top
-    yield f'<rect class="s0" {_box(frame.left, frame.top, width, height)}/>'
+    yield f'<rect class="s0" {box(frame.left, frame.top, width, height)}/>'
     for number in _beginnings(section_map.a.sections):
         y = frame.top + number * frame.cell[1]
         start = _MARGIN if frame.labelled[1] else frame.left
@@ -261,7 +206,7 @@ def _single_cells(
     interactive: bool,
 ) -> Iterator[str]:
     a, b = section_map.a.sections, section_map.b.sections
-    names = [[_clean(_numbered(n, s, language)) for n, s in enumerate(side, 1)] for side in (a, b)]
+    names = [[clean(_numbered(n, s, language)) for n, s in enumerate(side, 1)] for side in (a, b)]
     ids = [[_ids(side, section) for section in of] for side, of in (("a", a), ("b", b))]
     width, height = frame.cell
     for row, column in np.argwhere(steps).tolist():
@@ -275,8 +220,8 @@ def _single_cells(
                 f"{ids[0][row]} {ids[1][column]}"
             )
         x, y = frame.left + column * width, frame.top + row * height
-        box = _box(x, y, width - 1, height - 1)
-        yield f'<rect class="s{steps[row, column]}" {box}{reached}><title>{name}</title></rect>'
+        place = box(x, y, width - 1, height - 1)
+        yield f'<rect class="s{steps[row, column]}" {place}{reached}><title>{name}</title></rect>'
 
 
 def _runs(steps: NDArray[np.int_], frame: _Frame) -> Iterator[str]:
@@ -288,7 +233,7 @@ def _runs(steps: NDArray[np.int_], frame: _Frame) -> Iterator[str]:
             count = len(list(cells))
             if step:
                 x, y = frame.left + column * width, frame.top + row * height
-                yield f'<rect class="s{step}" {_box(x, y, count * width, height)}/>'
+                yield f'<rect class="s{step}" {box(x, y, count * width, height)}/>'
             column += count
 
 
@@ -309,9 +254,14 @@ def _row_labels(side: MapSide, frame: _Frame, language: Language) -> Iterator[st
         start = _MARGIN + 26 + indent
         room = int((frame.left - 8 - start) / _COLUMN)
         full = _full(number, section, language)
-        yield _text(_MARGIN + 20, y, str(number), "soft", 'text-anchor="end" font-size="11"')
-        yield _text(
-            start, y, cut(section_name(section, language), room), "ink", side=side, title=full
+        yield label(_MARGIN + 20, y, str(number), "soft", 'text-anchor="end" font-size="11"')
+        yield label(
+            start,
+            y,
+            cut(section_name(section, language), room),
+            "ink",
+            language=side.side.language,
+            title=full,
         )
 
 
@@ -322,14 +272,14 @@ def _column_labels(side: MapSide, frame: _Frame, language: Language) -> Iterator
         x = frame.left + (number - 0.5) * frame.cell[0]
         y = frame.top - 22
         room = int((_HEADINGS - 26) / _COLUMN)
-        yield _text(x, frame.top - 7, str(number), "soft", 'text-anchor="middle" font-size="11"')
-        yield _text(
+        yield label(x, frame.top - 7, str(number), "soft", 'text-anchor="middle" font-size="11"')
+        yield label(
             x + 4,
             y,
             cut(section_name(section, language), room),
             "ink",
             f'transform="rotate(-90 {x + 4:g} {y})"',
-            side=side,
+            language=side.side.language,
             title=_full(number, section, language),
         )
 
@@ -340,12 +290,12 @@ def _row_bars(side: MapSide, frame: _Frame, language: Language) -> Iterator[str]
         y = frame.top + (number - 1) * height
         thick = max(1.0, height * 0.5)
         yield _bar(
-            _box(frame.right + 8, y + (height - thick) / 2, _BARS - 8, thick),
-            _box(frame.right + 8, y + (height - thick) / 2, (_BARS - 8) * section.coverage, thick),
+            box(frame.right + 8, y + (height - thick) / 2, _BARS - 8, thick),
+            box(frame.right + 8, y + (height - thick) / 2, (_BARS - 8) * section.coverage, thick),
             _share(number, section, language),
         )
         if frame.labelled[1]:
-            yield _text(
+            yield label(
                 frame.right + _BARS + _SHARES - 2,
                 y + height / 2 + 4,
                 f"{percent(section.coverage)}%",
@@ -360,39 +310,38 @@ def _column_bars(side: MapSide, frame: _Frame, language: Language) -> Iterator[s
         x = frame.left + (number - 1) * width
         thick = max(1.0, width * 0.5)
         yield _bar(
-            _box(x + (width - thick) / 2, frame.bottom + 8, thick, _BARS - 8),
-            _box(x + (width - thick) / 2, frame.bottom + 8, thick, (_BARS - 8) * section.coverage),
+            box(x + (width - thick) / 2, frame.bottom + 8, thick, _BARS - 8),
+            box(x + (width - thick) / 2, frame.bottom + 8, thick, (_BARS - 8) * section.coverage),
             _share(number, section, language),
         )
 
 
 def _bar(whole: str, part: str, name: str) -> str:
     return (
-        f'<g><title>{_clean(name)}</title><rect class="rule" {whole}/>'
-        f'<rect class="bar" {part}/></g>'
+        f'<g><title>{clean(name)}</title><rect class="rule" {whole}/><rect class="bar" {part}/></g>'
     )
 
 
 def _legend(frame: _Frame, language: Language) -> Iterator[str]:
     x, y = _MARGIN, frame.bottom + _BARS + 42
     words = message("map-legend", language)
-    yield _text(x, y, words, "soft")
+    yield label(x, y, words, "soft")
     x += _length(words) + 10
     for step in range(STEPS):
-        yield f'<rect class="s{step}" {_box(x + step * _SWATCH, y - 11, _SWATCH, 13)}/>'
+        yield f'<rect class="s{step}" {box(x + step * _SWATCH, y - 11, _SWATCH, 13)}/>'
     for share, value, anchor in ((0.0, "0", "start"), (0.5, "0.5", "middle"), (1.0, "1", "end")):
         place = x + share * STEPS * _SWATCH
-        yield _text(place, y + 15, value, "soft", f'text-anchor="{anchor}" font-size="11"')
-    yield _text(x + STEPS * _SWATCH + 10, y, message("map-usual", language), "soft")
+        yield label(place, y + 15, value, "soft", f'text-anchor="{anchor}" font-size="11"')
+    yield label(x + STEPS * _SWATCH + 10, y, message("map-usual", language), "soft")
     y += 34
     x = _MARGIN
     words = message("map-mutual", language)
-    yield f'<rect class="s{STEPS - 1}" {_box(x, y - 12, 16, 16)}/>'
+    yield f'<rect class="s{STEPS - 1}" {box(x, y - 12, 16, 16)}/>'
     yield _dot(x + 8, y - 4, 18)
-    yield _text(x + 24, y, words, "soft")
+    yield label(x + 24, y, words, "soft")
     x += 24 + _length(words) + 24
-    yield f'<rect class="rule" {_box(x, y - 8, 40, 8)}/><rect class="bar" {_box(x, y - 8, 26, 8)}/>'
-    yield _text(x + 48, y, message("map-bar", language), "soft")
+    yield f'<rect class="rule" {box(x, y - 8, 40, 8)}/><rect class="bar" {box(x, y - 8, 26, 8)}/>'
+    yield label(x + 48, y, message("map-bar", language), "soft")
 
 
 def _length(text: str) -> int:
@@ -419,49 +368,6 @@ def _share(number: int, section: MapSection, language: Language) -> str:
 
 def _ids(side: str, section: MapSection) -> str:
     return (
-        f'data-{side}="{_clean(section.section_id or "")}" '
-        f'data-{side}-source="{_clean(section.source)}"'
+        f'data-{side}="{clean(section.section_id or "")}" '
+        f'data-{side}-source="{clean(section.source)}"'
     )
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    colour: str,
-    attributes: str = "",
-    weight: str = "",
-    *,
-    side: MapSide | None = None,
-    title: str = "",
-) -> str:
-    tags = [attributes] if attributes else []
-    if weight:
-        tags.append(f'font-weight="{weight}"')
-    if side is not None:
-        tags.append(f'xml:lang="{LANGUAGE_TAGS[side.side.language]}"')
-    more = f"<title>{_clean(title)}</title>" if title else ""
-    return (
-        f'<text class="{colour}" x="{x:g}" y="{y:g}"{"".join(f" {tag}" for tag in tags)}>'
-        f"{more}{_clean(text)}</text>"
-    )
-
-
-def _box(x: float, y: float, width: float, height: float) -> str:
-    return f'x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"'
-
-
-def _clean(text: str) -> str:
-    """Return a text as XML can hold it, escaped; half a surrogate pair it cannot."""
-    return escape(_NO_XML.sub("\ufffd", text))
-
-
-def _rules(colours: Mapping[str, str], steps: Sequence[str], scope: str = "") -> str:
-    rules = [f"{scope}.s{number}{{fill:{colour}}}" for number, colour in enumerate(steps)]
-    rules += [f"{scope}.{name}{{fill:{colours[name]}}}" for name in ("paper", "ink", "soft", "bar")]
-    rules += [
-        f"{scope}.rule{{fill:{colours['rule']}}}",
-        f"{scope}.line{{stroke:{colours['rule']}}}",
-        f"{scope}.mark{{fill:{colours['mark']};stroke:{colours['edge']}}}",
-    ]
-    return "".join(rules)

@@ -2,7 +2,7 @@
 
 Pure functions. A cell or a button carries the ids of its sections in `data-a` and `data-b`, empty
 for what stands below no heading, and the documents in `data-a-source` and `data-b-source`; what
-happens then is the page's. The page needs the rules of `ui.map_picture.page_rules`.
+happens then is the page's. The page needs the rules of `ui.map_style.page_rules`.
 """
 
 from html import escape

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import NoChineseFont
-from ui.map_picture import FONTS
+from ui.svg import FONTS
 
 ZOOM: Final = 2.0
 """Pixels of a PNG to one of the SVG, for screens with fine pixels and for print."""

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.colours import ramp, to_oklab
-from ui.map_picture import DARK_RAMP, LIGHT_RAMP, STEPS
+from ui.map_style import DARK_RAMP, LIGHT_RAMP, STEPS
 
 colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 

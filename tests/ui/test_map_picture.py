@@ -17,10 +17,12 @@ from indexer.errors import NoChineseFont
 from indexer.passages import LANGUAGES, Language
 from retriever.section_map import SectionMap
 from tests.ui.map_strategies import HOSTILE, make_section, make_side, maps, small_map
-from ui import map_picture, png
-from ui.map_picture import STEPS, draw_part, draw_picture, page_rules
+from ui import png
+from ui.map_picture import draw_part, draw_picture
+from ui.map_style import LIGHT, LIGHT_RAMP, STEPS, page_rules
 from ui.messages import message
 from ui.png import ZOOM, render_png, require_chinese_font
+from ui.svg import FONTS
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROOT = Path(__file__).parents[2]
@@ -144,7 +146,7 @@ def test_a_png_has_the_size_of_the_svg_and_is_not_blank(language: Language) -> N
         )
         pixels = np.asarray(image.convert("RGB")).reshape(-1, 3)
     colours = {tuple(pixel) for pixel in pixels.tolist()}
-    for colour in (map_picture.LIGHT["paper"], *map_picture.LIGHT_RAMP):
+    for colour in (LIGHT["paper"], *LIGHT_RAMP):
         assert tuple(int(colour[n : n + 2], 16) for n in (1, 3, 5)) in colours
     assert len(colours) > 30
 
@@ -164,7 +166,7 @@ def test_without_fonts_the_two_characters_do_look_the_same() -> None:
 
     one, other = (
         svg_to_bytes(
-            svg_string=png._PROBE.format(fonts=map_picture.FONTS, text=text),
+            svg_string=png._PROBE.format(fonts=FONTS, text=text),
             skip_system_fonts=True,
         )
         for text in "引据"

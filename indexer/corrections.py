@@ -3,7 +3,8 @@
 A correction holds the sentences themselves and no places, so it stays true where documents are
 indexed anew, moved or renamed. It is kept in a table beside the documents, `corrections.tsv`:
 UTF-8, cells separated by tabs, the columns `verdict`, `zh`, `en`, several sentences of a cell
-separated by ``‖``. Blank lines and lines that begin with ``#`` are passed over.
+separated by ``‖``. A cell with quotation marks is put into quotation marks and has them doubled,
+as spreadsheets do. Blank lines and lines that begin with ``#`` are passed over.
 """
 
 import codecs
@@ -72,6 +73,14 @@ class _Line(NamedTuple):
 def normal_sentence(text: str) -> str:
     """Return a sentence as corrections hold it: white space as single spaces, none around it."""
     return " ".join(text.split())
+
+
+def unquoted(cell: str) -> str:
+    """Return what a cell of a table holds, without the quotation marks of spreadsheets."""
+    inner = cell.strip()[1:-1]
+    if cell.strip() == f'"{inner}"' and '"' not in inner.replace('""', ""):
+        return inner.replace('""', '"')
+    return cell
 
 
 def read_verdict(cell: str) -> Verdict | None:
@@ -274,7 +283,8 @@ def _lines(text: str, source: str) -> Iterator[_Line]:
             yield _Line(number, line, None)
         else:
             try:
-                correction = _correction(dict(zip(columns, line.split("\t"), strict=False)))
+                cells = map(unquoted, line.split("\t"))
+                correction = _correction(dict(zip(columns, cells, strict=False)))
             except (UnknownVerdict, CorrectionWithoutSentences, RejectedAlone) as reason:
                 raise CorrectionsError(source=source, line=number, reason=reason) from reason
             yield _Line(number, line, correction)
@@ -334,7 +344,8 @@ def _cell(sentences: Iterable[str]) -> str:
         normal_sentence(sentence).replace("\\", r"\\").replace(SEPARATOR, rf"\{SEPARATOR}")
         for sentence in sentences
     )
-    return f" {SEPARATOR} ".join(escaped)
+    cell = f" {SEPARATOR} ".join(escaped)
+    return '"' + cell.replace('"', '""') + '"' if '"' in cell else cell
 
 
 def _content(path: Path) -> bytes:

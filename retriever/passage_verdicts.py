@@ -73,8 +73,8 @@ class PassageVerdicts:
         if not partners:
             return likeness
         raised = likeness.copy()
-        for place, number in enumerate(rows.tolist()):
-            found = np.isin(columns, self.partners(language, number))
+        for place in np.flatnonzero(np.isin(rows, list(partners))):
+            found = np.isin(columns, self.partners(language, int(rows[place])))
             raised[place, found] = np.maximum(raised[place, found], CONFIRMED_LIKENESS)
         return raised
 

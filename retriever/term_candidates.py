@@ -103,6 +103,8 @@ def find_term_candidates(
 ) -> tuple[TermCandidate, ...]:
     """Return the terms that confirmed sentence pairs suggest, the surest first.
 
+    Those that stand together repeatedly come before those that stand once.
+
     Those are left out that the glossary has, that the dictionary explains word by word, and that
     might as well belong to another term.
 
@@ -121,7 +123,7 @@ def find_term_candidates(
     zh = _units((_chinese_phrases(text) for text, _ in texts), "")
     en = _units((_english_phrases(text) for _, text in texts), " ")
     found = [*_together(zh, en, known, len(pairs)), *_once(texts, known)]
-    found.sort(key=lambda item: (-item[2], item[0].text, item[1].text))
+    found.sort(key=lambda item: (item[3] != "together", -item[2], item[0].text, item[1].text))
     chosen: list[TermCandidate] = []
     for x, y, association, reason in found:
         if any(_overlap(x.text, c.zh) or _overlap(y.text, c.en) for c in chosen):
@@ -220,14 +222,14 @@ def _units(texts: Iterable[Iterable[tuple[str, str]]], joint: str) -> list[_Unit
         if len(numbers) >= FEWEST:
             groups[frozenset(numbers)].append(key)
     units: list[_Unit] = []
-    for numbers, keys in groups.items():
+    for pairs, keys in groups.items():
         kept: list[str] = []
         for key in sorted(keys, key=lambda key: (-len(key), key)):
             if not any(f"{joint}{key}{joint}" in f"{joint}{other}{joint}" for other in kept):
                 kept.append(key)
         for key in kept:
             form = min(forms[key].items(), key=lambda item: (-item[1], item[0]))[0]
-            units.append(_Unit(form, key, numbers))
+            units.append(_Unit(form, key, pairs))
     return units
 
 

@@ -12,6 +12,7 @@ from indexer.corrections import (
     check_sides,
     normal_sentence,
     read_verdict,
+    unquoted,
 )
 from indexer.errors import (
     CorrectionsError,
@@ -102,7 +103,7 @@ def _read_rows(table: RawDocument, texts: AlignedTexts, names: tuple[str, str]) 
                 if not set(NEEDED) <= set(columns):
                     raise WrongHeader(columns=", ".join(NEEDED))
             else:
-                cells = dict(zip(columns, map(_unquoted, line.split("\t")), strict=False))
+                cells = dict(zip(columns, line.split("\t"), strict=False))
                 rows.append(_row(number, cells, texts, names))
         except (
             CorrectionWithoutSentences,
@@ -117,10 +118,10 @@ def _read_rows(table: RawDocument, texts: AlignedTexts, names: tuple[str, str]) 
 
 
 def _row(line: int, cells: dict[str, str], texts: AlignedTexts, names: tuple[str, str]) -> _Row:
-    verdict = read_verdict(cells.get("verdict", ""))
+    verdict = read_verdict(unquoted(cells.get("verdict", "")))
     sides: list[tuple[int, ...]] = []
     for column, sentences, name in zip("ab", (texts.a, texts.b), names, strict=True):
-        numbers = _numbers(cells.get(column, ""), len(sentences), name)
+        numbers = _numbers(unquoted(cells.get(column, "")), len(sentences), name)
         shown = ", ".join(map(str, numbers))
         if not follow_each_other(numbers, sentences):
             raise SentencesApart(numbers=shown)
@@ -145,17 +146,11 @@ def _numbers(cell: str, count: int, name: str) -> tuple[int, ...]:
 def _has_text(cell: str, sentences: Sequence[str]) -> bool:
     """Tell whether a cell has one of the sentences, or nothing.
 
-    Who merges or splits lines need not bring their texts along, so one of several will do.
+    Who merges or splits lines need not bring their texts along, so one of several will do. Only
+    spreadsheets put quotation marks around a cell; without one they are part of the sentence.
     """
-    text = normal_sentence(cell)
-    return not text or any(normal_sentence(sentence) in text for sentence in sentences)
-
-
-def _unquoted(cell: str) -> str:
-    """Return a cell without the quotation marks that spreadsheets put around some."""
-    if len(cell) > 1 and cell[0] == cell[-1] == '"' and '""' in cell[1:-1]:
-        return cell[1:-1].replace('""', '"')
-    return cell
+    texts = {normal_sentence(cell), normal_sentence(unquoted(cell))}
+    return "" in texts or any(normal_sentence(s) in text for s in sentences for text in texts)
 
 
 def _check_once(rows: Sequence[_Row], source: str, names: tuple[str, str]) -> None:

@@ -1,6 +1,7 @@
 """The table of corrections: what goes in comes out, nothing of the file is lost, clear errors."""
 
 import codecs
+import csv
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,16 @@ def test_a_table_without_its_header_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorrectionsNotWritten, match="choose another file"):
         write_corrections(tmp_path / "none/corrections.tsv", [confirmed("一", "a")])
+
+
+def test_quotation_marks_survive_spreadsheets(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.tsv"
+    said = [confirmed("“一”", '"one"'), confirmed("二", 'a"b')]
+    write_corrections(path, said)
+    rows = csv.reader(path.read_text(encoding="utf-8").splitlines(), "excel-tab")
+    assert list(rows)[1:] == [["confirmed", "“一”", '"one"'], ["confirmed", "二", 'a"b']]
+    path.write_text(f'{HEADER}ok\t"一,二"\t"a" and "b"\n', encoding="utf-8")
+    assert read_corrections(path) == (Correction("confirmed", ("一,二",), ('"a" and "b"',)),)
 
 
 def test_verdicts_in_both_languages() -> None:

@@ -1,5 +1,7 @@
 """`yinju correct`: a table is edited, stored, and what people said stands from then on."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -135,6 +137,19 @@ def test_a_change_of_mind_takes_the_place_of_what_was_stored(
     assert len(read_corrections(target)) == 2
     assert [pair[:2] for pair in aligned(capsys, files)] == [([0], [0]), ([1], [1, 2]), ([2], [3])]
     assert correct(lambda lines: lines)[:2] == (0, "没有新的改正\n")
+
+
+def test_a_table_from_a_spreadsheet_is_read(
+    correct: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    def edit(lines: list[str]) -> list[str]:
+        rows = [line.split("\t") for line in lines]
+        rows[1] = ["0,1", "0,1,2", *rows[1][2:]]
+        with io.StringIO(newline="") as file:
+            csv.writer(file, "excel-tab", quoting=csv.QUOTE_ALL).writerows(rows[:2] + rows[3:])
+            return file.getvalue().splitlines()
+
+    assert correct(edit)[:2] == (0, f"1 corrections were stored in {tmp_path}/corrections.tsv\n")
 
 
 def test_another_file_of_corrections_can_be_chosen(

@@ -11,7 +11,7 @@ nearest, where that holds the other way round as well.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,14 @@ from indexer.passages import Language
 from retriever.alignment_path import Barred, Floats, Side, Step, Weights, band_around, best_path
 from retriever.alignment_refinement import EncodeGroups, refine
 from retriever.coarse_alignment import rough_path
-from retriever.corrected_groups import CorrectedGroups, bar, find_groups, largest_in_order
+from retriever.corrected_groups import (
+    CorrectedGroups,
+    Piece,
+    bar,
+    find_groups,
+    find_pieces,
+    largest_in_order,
+)
 from retriever.text_relation import free_pairs, is_translation
 
 Relation: TypeAlias = Literal["translation", "same-subject"]
@@ -179,48 +186,26 @@ def _in_order(a: _Text, b: _Text, groups: CorrectedGroups) -> list[Alignment]:
     first, second = a.side, b.side
     if barred is not None:
         first, second = first.without(barred.alone_a), second.without(barred.alone_b)
-    pieces = _between(anchors, len(first), len(second))
+    pieces = find_pieces(anchors, len(first), len(second))
     rough = [rough_path(first.part(*piece.a), second.part(*piece.b)) for piece in pieces]
     known = [
         *anchors,
-        *(_shifted(s, p) for p, steps in zip(pieces, rough, strict=True) for s in steps),
+        *(p.shifted(s) for p, steps in zip(pieces, rough, strict=True) for s in steps),
     ]
     second = _of_equal_length(second, first, known)
     steps: list[Step] = []
     for number, (piece, path) in enumerate(zip(pieces, rough, strict=True)):
         found = _best_of_piece(a, b, (first, second), piece, path, barred)
-        steps += (_shifted(step, piece) for step in found)
+        steps += (piece.shifted(step) for step in found)
         steps += anchors[number : number + 1]
     return list(_with_groups(steps, first, second, groups, crossing))
-
-
-class _Piece(NamedTuple):
-    """A stretch of both texts between confirmed groups, half open."""
-
-    a: tuple[int, int]
-    b: tuple[int, int]
-
-
-def _between(anchors: Sequence[Step], n: int, m: int) -> list[_Piece]:
-    """Return what lies before, between and behind groups that are in order."""
-    starts = [(0, 0), *((s.a + s.size_a, s.b + s.size_b) for s in anchors)]
-    ends = [*((s.a, s.b) for s in anchors), (n, m)]
-    return [
-        _Piece((start[0], end[0]), (start[1], end[1]))
-        for start, end in zip(starts, ends, strict=True)
-    ]
-
-
-def _shifted(step: Step, piece: _Piece) -> Step:
-    """Return a step of a piece with the numbers that its sentences have in the texts."""
-    return step._replace(a=step.a + piece.a[0], b=step.b + piece.b[0])
 
 
 def _best_of_piece(
     a: _Text,
     b: _Text,
     sides: tuple[Side, Side],
-    piece: _Piece,
+    piece: Piece,
     rough: Sequence[Step],
     barred: Barred | None,
 ) -> list[Step]:

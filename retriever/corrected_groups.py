@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -108,6 +108,33 @@ def largest_in_order(steps: Sequence[Step]) -> list[Step]:
         chosen.append(steps[number])
         number = before[number]
     return chosen[::-1]
+
+
+class Piece(NamedTuple):
+    """A stretch of both texts between confirmed groups, half open."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+
+    def shifted(self, step: Step) -> Step:
+        """Return a step of the piece with the numbers that its sentences have in the texts."""
+        return step._replace(a=step.a + self.a[0], b=step.b + self.b[0])
+
+
+def find_pieces(anchors: Sequence[Step], n: int, m: int) -> list[Piece]:
+    """Return what lies before, between and behind groups that are in order.
+
+    Parameters
+    ----------
+    n, m
+        How many sentences there are.
+    """
+    starts = [(0, 0), *((s.a + s.size_a, s.b + s.size_b) for s in anchors)]
+    ends = [*((s.a, s.b) for s in anchors), (n, m)]
+    return [
+        Piece((start[0], end[0]), (start[1], end[1]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def bar(groups: CorrectedGroups, crossing: Iterable[Step], n: int, m: int) -> Barred | None:

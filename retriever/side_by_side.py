@@ -154,7 +154,7 @@ def _rows(
                 None if x is None else a_sentences[x],
                 None if y is None else b_sentences[y],
                 score,
-                tuple(differing),
+                tuple(_told_once(differing)),
             )
         )
     return tuple(rows)
@@ -220,6 +220,12 @@ def _differences(
         shift = sides[side][sentence].span[0] - starts[sentence]
         found.setdefault(row, []).append(_moved(difference, shift))
     return found
+
+
+def _told_once(found: Sequence[Difference]) -> list[Difference]:
+    """Return the differences without names that are told as something else: as a country."""
+    others = {(item.side, item.span) for item in found if item.kind != "name"}
+    return [item for item in found if item.kind != "name" or (item.side, item.span) not in others]
 
 
 def _places(sentences: Sequence[Sentence]) -> list[Span]:

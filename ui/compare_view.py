@@ -196,31 +196,45 @@ def _sections(shown: Sections, language: Language) -> str:
 
 def _runs(shown: Sections, language: Language) -> Iterator[str]:
     """Yield the rows; where many follow each other that stand alone, folded away together."""
-    cited = _first_of_paragraphs(shown.sections.rows)
-    numbered = zip(shown.sections.rows, cited, strict=True)
-    for alone, group in groupby(numbered, key=lambda item: item[0].score == 0):
-        items = list(group)
-        rows = "".join(_row(row, first, shown.citations, language) for row, first in items)
-        if alone and len(items) >= ALONE:
-            label = escape(message("alone", language, count=len(items)))
-            rows = (
+    for folded, rows in _stretches(shown.sections.rows):
+        # What stands behind folded rows has its citation again: theirs is not to be seen.
+        items = "".join(
+            _row(row, first, shown.citations, language)
+            for row, first in zip(rows, _first_of_paragraphs(rows), strict=True)
+        )
+        if folded:
+            label = escape(message("alone", language, count=len(rows)))
+            items = (
                 f'<li class="folded"><details><summary>{label}</summary>'
-                f'<ol class="rows">{rows}</ol></details></li>'
+                f'<ol class="rows">{items}</ol></details></li>'
             )
-        yield rows
+        yield items
+
+
+def _stretches(rows: Sequence[Row]) -> list[tuple[bool, list[Row]]]:
+    """Return the rows in stretches, and whether each is folded away."""
+    stretches: list[tuple[bool, list[Row]]] = []
+    for alone, group in groupby(rows, key=lambda row: row.a is None or row.b is None):
+        items = list(group)
+        folded = alone and len(items) >= ALONE
+        if folded or not stretches or stretches[-1][0]:
+            stretches.append((folded, items))
+        else:
+            stretches[-1][1].extend(items)
+    return stretches
 
 
 def _first_of_paragraphs(rows: Sequence[Row]) -> list[tuple[Sentence | None, Sentence | None]]:
     """Return for each row those of its sentences that are in another passage than the last one."""
-    latest = {"a": "", "b": ""}
+    latest = ["", ""]
     firsts = []
     for row in rows:
-        shown: dict[str, Sentence | None] = {"a": None, "b": None}
-        for side, sentence in (("a", row.a), ("b", row.b)):
+        shown: list[Sentence | None] = [None, None]
+        for side, sentence in enumerate((row.a, row.b)):
             if sentence is not None and sentence.passage.id != latest[side]:
                 latest[side] = sentence.passage.id
                 shown[side] = sentence
-        firsts.append((shown["a"], shown["b"]))
+        firsts.append((shown[0], shown[1]))
     return firsts
 
 

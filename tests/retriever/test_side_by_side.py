@@ -20,6 +20,9 @@ pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(900)]
 FOUNDED = "a-72-840:af4033710045"
 """Paragraph 56: how the office was founded; two annexes say so, with the day."""
 
+ACTIVITIES = "a-72-840:04c59096056e"
+"""A section of annex II, on a study that names countries; so does the glossary."""
+
 
 @pytest.fixture(scope="module")
 def reader(index: Index) -> TextReader:
@@ -43,6 +46,17 @@ def test_what_only_one_language_says_is_found_where_it_stands(reader: TextReader
         assert side is not None
         assert side.passage.text[slice(*difference.span)] == difference.text
         assert side.span[0] <= difference.span[0] < difference.span[1] <= side.span[1]
+
+
+def test_a_country_is_not_told_again_as_a_name(reader: TextReader) -> None:
+    told = [
+        (row.a and row.a.span, difference.side, difference.span)
+        for counterpart in find_section_counterparts(reader, ACTIVITIES, top_k=3)
+        for row in check_pairs(reader, counterpart.pairs[:1])
+        for difference in row.differences
+    ]
+    assert told
+    assert len(told) == len(set(told))
 
 
 def test_pairs_that_only_share_a_subject_are_not_checked(reader: TextReader) -> None:

@@ -191,6 +191,12 @@ def test_many_rows_without_a_match_are_folded_away() -> None:
     assert "<details>" not in beside(FIRST, *[ALONE_IN_ENGLISH] * (ALONE - 1))
 
 
+def test_a_paragraph_is_cited_again_behind_folded_rows() -> None:
+    html = beside(FIRST, *[ALONE_IN_ENGLISH] * ALONE, SECOND)
+    behind = html.split("</details>")[1]
+    assert re.findall(r'class="cite"[^>]*data-passage="([^"]*)"', behind) == ["d:zh", "d:en"]
+
+
 def test_without_a_comparison_only_words_for_the_page_are_there() -> None:
     for language in ("zh", "en"):
         checked = Checker(comparison_view(None, language))

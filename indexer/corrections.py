@@ -222,7 +222,7 @@ def write_corrections(
     ]
     if not new and len(kept) == len(lines):
         return 0
-    header = _cells(next(line.text for line in lines if _says(line.text)))
+    header = read_columns(next(line.text for line in lines if _says(line.text)))
     added = [_line(correction, header) for correction in new]
     mark = codecs.BOM_UTF8 if before.startswith(_MARKS) else b""
     content = end.join([*kept, *added]) + end
@@ -276,7 +276,7 @@ def _lines(text: str, source: str) -> Iterator[_Line]:
         if not _says(line):
             yield _Line(number, line, None)
         elif columns is None:
-            columns = _cells(line)
+            columns = read_columns(line)
             if not set(COLUMNS) <= set(columns):
                 reason = WrongHeader(columns=", ".join(COLUMNS))
                 raise CorrectionsError(source=source, line=number, reason=reason)
@@ -294,8 +294,9 @@ def _says(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _cells(header: str) -> list[str]:
-    return [cell.strip().casefold() for cell in header.split("\t")]
+def read_columns(header: str) -> list[str]:
+    """Return the names of the columns of a table, from its first line."""
+    return [unquoted(cell).strip().casefold() for cell in header.split("\t")]
 
 
 def _correction(cells: dict[str, str]) -> Correction:

@@ -11,6 +11,7 @@ from indexer.corrections import (
     Verdict,
     check_sides,
     normal_sentence,
+    read_columns,
     read_verdict,
     unquoted,
 )
@@ -99,7 +100,7 @@ def _read_rows(table: RawDocument, texts: AlignedTexts, names: tuple[str, str]) 
             continue
         try:
             if columns is None:
-                columns = [cell.strip().casefold() for cell in line.split("\t")]
+                columns = read_columns(line)
                 if not set(NEEDED) <= set(columns):
                     raise WrongHeader(columns=", ".join(NEEDED))
             else:

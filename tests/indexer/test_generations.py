@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -151,6 +152,27 @@ def test_a_build_without_commit_changes_nothing(tmp_path: Path) -> None:
     with building(tmp_path):
         pass
     assert open_current(tmp_path, read_data) == b"old"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_files_are_taken_over_and_outlive_the_generation_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    directory = tmp_path / "index"
+    before = build(directory, b"old")
+    if not links:
+
+        def refuse(path: Path, target: Path) -> None:
+            raise OSError
+
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    with building(directory) as generation:
+        manifest = load_manifest(directory)
+        generation.take_over(generation_folder(directory, before), manifest.checksums)
+        generation.commit(replace(manifest, generation=generation.name))
+    assert not generation_folder(directory, before).exists()
+    assert verify(directory) == []
+    assert open_current(directory, read_data) == b"old"
 
 
 def test_a_killed_build_leaves_the_old_index_and_no_lock(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from indexer.everyday import EVERYDAY
 from indexer.generations import NewGeneration, building
 from indexer.glossary import find_glossaries, merge, read_glossary
 from indexer.glossary_entries import GlossaryEntry
+from indexer.json_lines import write_records
 from indexer.layout import CORRECTIONS, STORE
 from indexer.manifest import (
     Counts,
@@ -30,7 +31,7 @@ from indexer.manifest import (
 )
 from indexer.mining import MINING, mine_definitions
 from indexer.passages import KINDS, LANGUAGES, Language
-from indexer.placed_corrections import place_corrections, write_placed
+from indexer.placed_corrections import place_corrections
 from indexer.progress import Progress
 from indexer.punctuation import split_sentences
 from indexer.readers import SourceFile, extract, find_sources, load, read_text
@@ -291,7 +292,7 @@ def _place(documents: Sequence[StoredDocument], beside: _Beside, folder: Path) -
         for stored in documents
         for pair in zip(stored.split.passages, stored.sentences, strict=True)
     )
-    write_placed(place_corrections(beside.corrections, passages), folder / CORRECTIONS)
+    write_records(place_corrections(beside.corrections, passages), folder / CORRECTIONS)
 
 
 def _now() -> str:

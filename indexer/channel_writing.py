@@ -13,7 +13,8 @@ from indexer.encoders import Encoder
 from indexer.everyday import EVERYDAY_QUESTIONS
 from indexer.forward_index import ForwardWriter
 from indexer.gazetteer import Gazetteer
-from indexer.glossary_entries import GlossaryEntry, write_entries
+from indexer.glossary_entries import GlossaryEntry
+from indexer.json_lines import write_records
 from indexer.layout import (
     EVERYDAY,
     GLOSSARY,
@@ -70,7 +71,7 @@ def write_terms(
     OSError
         A file cannot be written.
     """
-    write_entries(glossary, folder / GLOSSARY)
+    write_records(glossary, folder / GLOSSARY)
     gazetteer = Gazetteer(glossary)
     vocabularies: dict[Language, set[str]] = {}
     for language in LANGUAGES:

@@ -1,11 +1,10 @@
 """The record of the glossary, and how an index keeps it."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from indexer.errors import DamagedIndex
+from indexer.json_lines import read_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +24,22 @@ class GlossaryEntry:
     """Where it stands first: ``file:line`` of a glossary, or the id of a passage."""
 
 
-def write_entries(entries: Iterable[GlossaryEntry], path: Path) -> None:
-    """Write entries as JSON lines.
-
-    Raises
-    ------
-    OSError
-        The file cannot be written.
-    """
-    lines = (json.dumps(asdict(entry), ensure_ascii=False) for entry in entries)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
 def read_entries(path: Path) -> tuple[GlossaryEntry, ...]:
-    """Return what `write_entries` wrote.
+    """Return the entries that an index keeps, as `write_records` wrote them.
 
     Raises
     ------
-    FileNotFoundError
-        The file is missing.
-    DamagedIndex
-        It cannot be understood.
+    FileNotFoundError, DamagedIndex
+        As `indexer.json_lines.read_records`.
     """
-    try:
-        records = [
-            json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line
-        ]
-        return tuple(
-            GlossaryEntry(
-                zh=tuple(record["zh"]),
-                en=tuple(record["en"]),
-                acronyms=tuple(record["acronyms"]),
-                origin=record["origin"],
-                place=record["place"],
-            )
-            for record in records
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedIndex(directory=path.parent, detail=f"{path.name}: {error}") from error
+    return read_records(path, _entry)
+
+
+def _entry(values: dict[str, Any]) -> GlossaryEntry:
+    return GlossaryEntry(
+        zh=tuple(values["zh"]),
+        en=tuple(values["en"]),
+        acronyms=tuple(values["acronyms"]),
+        origin=values["origin"],
+        place=values["place"],
+    )

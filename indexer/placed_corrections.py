@@ -1,14 +1,13 @@
 """Corrections with the passages that their sentences stand in, and how an index keeps them."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from indexer.corrections import Correction, normal_sentence
-from indexer.errors import DamagedIndex
+from indexer.json_lines import read_records
 from indexer.passages import Language, Passage, Span
 
 PassageSentences: TypeAlias = tuple[Passage, tuple[Span, ...]]
@@ -62,43 +61,21 @@ def place_corrections(
     )
 
 
-def write_placed(placed: Iterable[PlacedCorrection], path: Path) -> None:
-    """Write placed corrections as JSON lines.
-
-    Raises
-    ------
-    OSError
-        The file cannot be written.
-    """
-    lines = (json.dumps(asdict(item), ensure_ascii=False) for item in placed)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
 def read_placed(path: Path) -> tuple[PlacedCorrection, ...]:
-    """Return what `write_placed` wrote.
+    """Return the corrections that an index keeps, as `write_records` wrote them.
 
     Raises
     ------
-    FileNotFoundError
-        The file is missing.
-    DamagedIndex
-        It cannot be understood.
+    FileNotFoundError, DamagedIndex
+        As `indexer.json_lines.read_records`.
     """
-    try:
-        records = [
-            json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line
-        ]
-        return tuple(
-            PlacedCorrection(
-                Correction(
-                    record["correction"]["verdict"],
-                    tuple(record["correction"]["zh"]),
-                    tuple(record["correction"]["en"]),
-                ),
-                tuple(record["zh"]),
-                tuple(record["en"]),
-            )
-            for record in records
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedIndex(directory=path.parent, detail=f"{path.name}: {error}") from error
+    return read_records(path, _placed)
+
+
+def _placed(values: dict[str, Any]) -> PlacedCorrection:
+    said = values["correction"]
+    return PlacedCorrection(
+        correction=Correction(said["verdict"], tuple(said["zh"]), tuple(said["en"])),
+        zh=tuple(values["zh"]),
+        en=tuple(values["en"]),
+    )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from indexer.formats.counting import roman
 from indexer.numbering import SUPERSCRIPTS, heading_style, read_label, read_number
 from indexer.passages import Passage
 from retriever.hits import Citation
@@ -145,7 +146,7 @@ def _divisions(passage: Passage, counted: bool) -> list[_Place]:
             places.append(
                 _Place(
                     f"附件{_chinese(number) or printed}",
-                    f"annex {_roman(number) or printed}".strip(),
+                    f"annex {roman(number) or printed}".strip(),
                 )
             )
         elif style.startswith("keyword:") and not counted:
@@ -157,7 +158,7 @@ def _division(word: str, printed: str) -> _Place:
     number = read_number(printed, roman=True)
     english = _DIVISIONS.get(word, word)
     chinese = _DIVISIONS_ZH.get(english, word)
-    numeral = printed if printed.isascii() and printed.isdigit() else _roman(number)
+    numeral = printed if printed.isascii() and printed.isdigit() else roman(number)
     separator = "" if chinese != english else " "
     return _Place(
         f"{chinese}{separator}{_chinese(number) or printed}", f"{english} {numeral or printed}"
@@ -224,7 +225,7 @@ def _section_place(passage: Passage) -> list[_Place]:
         else:
             unnumbered = None
     if numbers:
-        english = [_roman(read_number(n)) if not n.isascii() else n for n in numbers]
+        english = [roman(read_number(n)) if not n.isascii() else n for n in numbers]
         places.append(_Place(f"第{'.'.join(numbers)}节", f"sect. {'.'.join(english)}"))
     if unnumbered:
         places.append(_quoted(unnumbered))
@@ -278,26 +279,6 @@ def _pages(passage: Passage) -> list[_Place]:
 def _quoted(heading: str) -> _Place:
     short = heading if len(heading) <= HEADING_LIMIT else heading[: HEADING_LIMIT - 1] + "…"
     return _Place(f"“{short}”", f"“{short}”")
-
-
-def _roman(number: int) -> str:
-    """Return a number in Roman numerals; nothing for 0."""
-    digits = (
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    )
-    text = ""
-    for value, numeral in digits:
-        text += numeral * (number // value)
-        number %= value
-    return text
 
 
 def _chinese(number: int) -> str:

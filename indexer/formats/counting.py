@@ -52,7 +52,8 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """Return a number in Roman numerals, in capitals; nothing for 0."""
     numeral = ""
     for value, letters in _ROMAN:
         numeral += letters * (number // value)
@@ -93,8 +94,8 @@ _WRITERS: Final[Mapping[str, Callable[[int], str]]] = {
     ),
     "lowerLetter": _letters,
     "upperLetter": lambda number: _letters(number).upper(),
-    "lowerRoman": lambda number: _roman(number).lower(),
-    "upperRoman": _roman,
+    "lowerRoman": lambda number: roman(number).lower(),
+    "upperRoman": roman,
     "chineseCounting": _chinese,
     "chineseCountingThousand": _chinese,
     "taiwaneseCounting": _chinese,

@@ -28,7 +28,7 @@ from indexer.errors import (
     YinjuError,
 )
 from indexer.passages import RawDocument
-from indexer.readers import read
+from indexer.readers import read_text
 from retriever.correcting import AlignedTexts, follow_each_other, make_correction
 
 NEEDED: Final = ("a", "b", "verdict")
@@ -73,7 +73,7 @@ def read_table(
     SourceError
         The table cannot be read.
     """
-    table = read(path, root=root)
+    table = read_text(path, root=root)
     rows = _read_rows(table, texts, names)
     _check_once(rows, table.source, names)
     given = {(pair.a, pair.b) for pair in texts.alignments}

@@ -301,6 +301,15 @@ class OneLanguage(YinjuError):
     template = "{source}: all of it is in one language; a map compares Chinese with English"
 
 
+class MapTooLarge(YinjuError):
+    """So many passages would have to be compared that a reader would wait for minutes."""
+
+    template = (
+        "{zh} Chinese and {en} English passages are too many for a map in the page; open that of "
+        "one document with ?map=SYMBOL, or run yinju map"
+    )
+
+
 class SameLanguage(YinjuError):
     """Two documents have the same main language."""
 

@@ -23,6 +23,7 @@ from ui.html import (
 )
 from ui.messages import message
 from ui.pair_marking import mark_differing, mark_pairs, number_badge
+from ui.place import place_head, place_words
 
 ALONE: Final = 12
 """Rows without a counterpart that follow each other are folded away from this many on."""
@@ -33,7 +34,7 @@ _Side = Literal["a", "b"]
 def comparison_view(comparison: Comparison | None, language: Language) -> str:
     """Return a comparison; where there is none, only the words that the page needs to offer one."""
     if comparison is None:
-        return f'<div class="none-asked" {_words(language)}></div>'
+        return f'<div class="none-asked" {place_words(language)}></div>'
     shown = comparison.shown
     if isinstance(shown, YinjuError):
         heading, content = "other-language", error_text(shown, language)
@@ -42,34 +43,27 @@ def comparison_view(comparison: Comparison | None, language: Language) -> str:
     else:
         heading, content = "other-language", _counterparts(shown, language)
     return (
-        f'<div class="view comparison" {_words(language)} '
-        f'data-asked="{escape(comparison.passage_id)}" data-beside="{escape(comparison.beside)}">'
+        f'<div class="view comparison" {place_words(language)} '
+        f'data-asked="{escape(comparison.passage_id)}" data-beside="{escape(comparison.beside)}" '
+        f'data-map="{escape(comparison.of_map)}">'
         f"{_head(comparison, heading, language)}{content}"
         '<p class="said" role="status"></p></div>'
     )
 
 
-def _words(language: Language) -> str:
-    """Return the words that the page puts to the passages of the reader, which has none itself."""
-    return (
-        f'lang="{LANGUAGE_TAGS[language]}" '
-        f'data-name="{escape(message("other-language", language))}" '
-        f'data-hint="{escape(message("other-language-hint", language))}"'
-    )
-
-
 def _head(comparison: Comparison, heading: str, language: Language) -> str:
-    back = (
-        '<button type="button" class="quiet close"><span aria-hidden="true">← </span>'
-        f"{escape(message('back-to-results', language))}</button>"
-    )
+    ways = ""
+    if comparison.of_map:
+        ways = (
+            f'<button type="button" class="quiet" data-open-map="{escape(comparison.of_map)}">'
+            f"{escape(message('back-to-map', language))}</button>"
+        )
     if comparison.beside:
-        back += (
+        ways += (
             f'<button type="button" class="quiet" data-compare="{escape(comparison.passage_id)}">'
             f"{escape(message('back-to-counterparts', language))}</button>"
         )
-    title = escape(message(heading, language))
-    return f'<div class="comparison-head"><h2 tabindex="-1">{title}</h2><div>{back}</div></div>'
+    return place_head(message(heading, language), ways, language)
 
 
 def _counterparts(shown: Counterparts, language: Language) -> str:

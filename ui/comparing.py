@@ -64,15 +64,21 @@ class Comparison:
     shown: Counterparts | Sections | YinjuError
     generation: str = ""
     """Of the index that was compared."""
+    of_map: str = ""
+    """The map that it was opened from, as `ui.mapping.MapAsked` names it; empty for none."""
 
 
-def compare(current: CurrentIndex, passage_id: str, beside: str = "") -> Comparison | None:
+def compare(
+    current: CurrentIndex, passage_id: str, beside: str = "", of_map: str = ""
+) -> Comparison | None:
     """Return the comparison for a passage or section, or why there is none; None for no passage.
 
     Parameters
     ----------
     beside
         Id of a section in the other language, to be set beside the one that was asked for.
+    of_map
+        The map that it is opened from.
     """
     if not passage_id:
         return None
@@ -84,12 +90,12 @@ def compare(current: CurrentIndex, passage_id: str, beside: str = "") -> Compari
             else:
                 shown = _counterparts(reader, passage_id)
             generation = reader.index.manifest.generation
-            return Comparison(passage_id, beside, shown, generation)
+            return Comparison(passage_id, beside, shown, generation, of_map)
     except YinjuError as error:
-        return Comparison(passage_id, beside, error)
+        return Comparison(passage_id, beside, error, of_map=of_map)
     except Exception:
         _log.exception("languages could not be compared")
-        return Comparison(passage_id, beside, YinjuError())
+        return Comparison(passage_id, beside, YinjuError(), of_map=of_map)
 
 
 def renew(current: CurrentIndex, comparison: Comparison | None) -> Comparison | None:
@@ -99,7 +105,7 @@ def renew(current: CurrentIndex, comparison: Comparison | None) -> Comparison | 
     with current.lease() as index:
         if comparison.generation == index.manifest.generation:
             return comparison
-    return compare(current, comparison.passage_id, comparison.beside)
+    return compare(current, comparison.passage_id, comparison.beside, comparison.of_map)
 
 
 def _counterparts(reader: TextReader, passage_id: str) -> Counterparts:

@@ -5,18 +5,20 @@ const offered = () => document.querySelectorAll("#reader-body button.compare");
 // Where the reader was when the first comparison was asked for.
 let left = null;
 let key = "";
+// Where the reader was on the map, to be there again.
+let cell = null;
 
-function ask(passage, beside, button) {
-  if (passage && !view()) {
+function ask(passage, beside, button, map = "") {
+  if (button && !view()) {
     const pane = document.getElementById("results-pane");
     left = { button, pane: pane.scrollTop, page: window.scrollY };
   }
-  trigger("open", { passage, beside });
+  trigger("open", { passage, beside, map });
 }
 
-function address(asked, beside) {
+function address(asked, beside, map) {
   const here = new URL(window.location.href);
-  for (const [name, value] of [["compare", asked], ["beside", beside]]) {
+  for (const [name, value] of [["compare", asked], ["beside", beside], ["map", map]]) {
     if (value) here.searchParams.set(name, value);
     else here.searchParams.delete(name);
   }
@@ -34,14 +36,15 @@ function back() {
 function compared() {
   nameButtons();
   const shown = view();
-  const { asked = "", beside = "" } = shown?.dataset ?? {};
+  const { asked = "", beside = "", map = "" } = shown?.dataset ?? {};
   document.dispatchEvent(new Event("yinju:cited"));
+  const now = [asked, beside, map].join("\n");
   // The same comparison in another language stays where it is.
-  if (key === asked + "\n" + beside) return;
+  if (key === now) return remain();
   const before = key;
-  key = asked + "\n" + beside;
+  key = now;
   if (before === "" && !shown) return;
-  address(asked, beside);
+  address(asked, beside, map);
   if (!shown) return back();
   const pane = document.getElementById("results-pane");
   pane.scrollTop = 0;
@@ -49,6 +52,46 @@ function compared() {
   const top = pane.getBoundingClientRect().top;
   if (top < 0 || top > window.innerHeight / 2) pane.scrollIntoView({ block: "start" });
   shown.querySelector("h2").focus({ preventScroll: true });
+  remain();
+}
+
+// What took the place of itself, such as a map of the words that it is being made.
+function remain() {
+  const shown = view();
+  if (!shown) return;
+  if (document.activeElement === document.body) shown.querySelector("h2").focus({ preventScroll: true });
+  const scroll = shown.querySelector(".map-scroll");
+  if (!scroll || !cell) return;
+  document.getElementById("results-pane").scrollTop = cell.pane;
+  scroll.scrollLeft = cell.left;
+  const same = [...shown.querySelectorAll("[data-a], [data-compare]")].find(
+    (other) => nameOf(other) === cell.name && other.tagName === cell.tag,
+  );
+  if (same?.closest("details")) same.closest("details").open = true;
+  same?.focus({ preventScroll: true });
+  cell = null;
+}
+
+const nameOf = ({ dataset }) =>
+  [dataset.compare, dataset.a, dataset.b, dataset.aSource, dataset.bSource].join("\n");
+
+function leaveMap(button) {
+  const scroll = button.closest(".mapped")?.querySelector(".map-scroll");
+  if (!scroll) return;
+  const pane = document.getElementById("results-pane").scrollTop;
+  cell = { pane, left: scroll.scrollLeft, name: nameOf(button), tag: button.tagName };
+}
+
+// A cell of the map, or a pair of its tables: its sections, or of passages below no heading the
+// counterparts of the other section; where there is none, the document.
+function openPair(button) {
+  const { a, b, aSource } = button.dataset;
+  if (!a && !b) {
+    document.dispatchEvent(new CustomEvent("yinju:open", { detail: { source: aSource, passage: "" } }));
+    return;
+  }
+  leaveMap(button);
+  ask(a || b, a && b, button, view().dataset.map);
 }
 
 // The document has no words of its own, so that it stays as it is in either language.
@@ -74,9 +117,30 @@ function reachCurrent() {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-compare]");
-  if (button) ask(button.dataset.compare, button.dataset.beside ?? "", button);
-  else if (event.target.closest("#comparison button.close")) ask("", "");
+  const button = event.target.closest("[data-compare]");
+  const pair = event.target.closest(".map-view [data-a]");
+  const map = event.target.closest("[data-open-map]");
+  if (button) {
+    leaveMap(button);
+    // What is opened from a map leads back to it.
+    const from = element.contains(button) ? view().dataset.map : "";
+    ask(button.dataset.compare, button.dataset.beside ?? "", button, from);
+  } else if (pair) openPair(pair);
+  else if (map) {
+    if (!element.contains(map)) cell = null;
+    ask("", "", map, map.dataset.openMap);
+  } else if (event.target.closest("#comparison button.close")) {
+    cell = null;
+    ask("", "");
+  }
+});
+
+// Parts of a picture are no buttons to the browser.
+document.addEventListener("keydown", (event) => {
+  const button = event.target.closest?.(".section-map [role=button]");
+  if (!button || (event.key !== "Enter" && event.key !== " ")) return;
+  event.preventDefault();
+  button.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 });
 
 document.addEventListener("keydown", (event) => {

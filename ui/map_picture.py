@@ -142,8 +142,8 @@ def _drawing(
     yield from _head(section_map, frame, language, title)
     yield from _ground(section_map, frame)
     yield from _cells(section_map, frame, language, interactive=interactive)
-    yield from _row_labels(section_map.a, frame, language)
-    yield from _column_labels(section_map.b, frame, language)
+    yield from _row_labels(section_map.a, frame, language, interactive=interactive)
+    yield from _column_labels(section_map.b, frame, language, interactive=interactive)
     yield from _row_bars(section_map.a, frame, language)
     yield from _column_bars(section_map.b, frame, language)
     yield from _legend(frame, language)
@@ -245,7 +245,9 @@ def _dot(x: float, y: float, size: float) -> str:
     )
 
 
-def _row_labels(side: MapSide, frame: _Frame, language: Language) -> Iterator[str]:
+def _row_labels(
+    side: MapSide, frame: _Frame, language: Language, *, interactive: bool
+) -> Iterator[str]:
     if not frame.labelled[1]:
         return
     for number, section in enumerate(side.sections, 1):
@@ -260,12 +262,15 @@ def _row_labels(side: MapSide, frame: _Frame, language: Language) -> Iterator[st
             y,
             cut(section_name(section, language), room),
             "ink",
+            _opens(section) if interactive else "",
             language=side.side.language,
             title=full,
         )
 
 
-def _column_labels(side: MapSide, frame: _Frame, language: Language) -> Iterator[str]:
+def _column_labels(
+    side: MapSide, frame: _Frame, language: Language, *, interactive: bool
+) -> Iterator[str]:
     if not frame.labelled[0]:
         return
     for number, section in enumerate(side.sections, 1):
@@ -278,7 +283,7 @@ def _column_labels(side: MapSide, frame: _Frame, language: Language) -> Iterator
             y,
             cut(section_name(section, language), room),
             "ink",
-            f'transform="rotate(-90 {x + 4:g} {y})"',
+            f'transform="rotate(-90 {x + 4:g} {y})"' + (_opens(section) if interactive else ""),
             language=side.side.language,
             title=_full(number, section, language),
         )
@@ -364,6 +369,13 @@ def _share(number: int, section: MapSection, language: Language) -> str:
         passages=section.passages,
         percent=percent(section.coverage),
     )
+
+
+def _opens(section: MapSection) -> str:
+    """Return what makes a heading a button; with the keyboard those of the tables are reached."""
+    if section.section_id is None:
+        return ""
+    return f' role="button" tabindex="-1" data-compare="{clean(section.section_id)}"'
 
 
 def _ids(side: str, section: MapSection) -> str:

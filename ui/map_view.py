@@ -2,7 +2,8 @@
 
 Pure functions. A cell or a button carries the ids of its sections in `data-a` and `data-b`, empty
 for what stands below no heading, and the documents in `data-a-source` and `data-b-source`; what
-happens then is the page's. The page needs the rules of `ui.map_style.page_rules`.
+happens then is the page's. A heading carries its id in `data-compare`. The page needs the rules of
+`ui.map_style.page_rules`. The page needs the rules of `ui.map_style.page_rules`.
 """
 
 from html import escape
@@ -56,10 +57,11 @@ def _table(section_map: SectionMap, language: Language, *, turned: bool = False)
 
 def _heading(number: int, section: MapSection, side: MapSide, language: Language) -> str:
     tag, full = LANGUAGE_TAGS[side.side.language], escape(full_name(section, language))
-    return (
-        f'{number}. <span lang="{tag}" title="{full}">'
-        f"{escape(section_name(section, language))}</span>"
-    )
+    name = f'lang="{tag}" title="{full}">{escape(section_name(section, language))}'
+    if section.section_id is None:
+        return f"{number}. <span {name}</span>"
+    opens = f'type="button" class="map-heading" data-compare="{escape(section.section_id)}"'
+    return f"{number}. <button {opens} {name}</button>"
 
 
 def _nearest(

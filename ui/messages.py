@@ -203,6 +203,10 @@ ERRORS_ZH: Mapping[str, str] = {
     "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
     "AmbiguousDocument": "{name}：有几份文档都是这个名称，请给出其中一份的路径：{sources}",
     "OneLanguage": "{source}：全部内容只有一种语言；对照图比较的是中文和英文",
+    "MapTooLarge": (
+        "{zh} 个中文段落和 {en} 个英文段落太多，无法在页面上绘制对照图；"
+        "请用 ?map=文号 打开一份文件的对照图，或运行 yinju map"
+    ),
     "SameLanguage": (
         "{a} 和 {b} 是同一种语言；对照图比较的是中文和英文，请给出中文、英文文档各一份"
     ),

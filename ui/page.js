@@ -157,6 +157,7 @@ function markOpened() {
 }
 
 document.addEventListener("yinju:cited", markOpened);
+document.addEventListener("yinju:open", (event) => trigger("open", event.detail));
 document.addEventListener("yinju:document", () => show(page()?.dataset.opened));
 watch("value", results);
 results();

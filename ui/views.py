@@ -9,13 +9,17 @@ from indexer.passages import LANGUAGES, Language, Passage
 from retriever.hits import LanguageFilter, Results
 from retriever.search import Index, ask, cite_passage, search
 from ui.compare_view import comparison_view
-from ui.comparing import Comparison, renew
+from ui.comparing import Comparison, compare, renew
 from ui.current_index import CurrentIndex
 from ui.found import Found, Layout, find_marks, name_marks
 from ui.glossary_view import find_entries, glossary_list
 from ui.html import answer_view, error_notice, first_page
+from ui.map_place import map_place
+from ui.mapping import KeptMaps, MapAsked
 from ui.reader import document_head, document_page, empty_head
 
+Opened: TypeAlias = Comparison | MapAsked | None
+"""What has taken the place of the results."""
 Shown: TypeAlias = Found | YinjuError | None
 """What stands in the place of the results: None before the first question."""
 
@@ -62,6 +66,22 @@ def show_comparison(
     """Return a comparison, made anew where the index was, and its HTML."""
     renewed = renew(current, comparison)
     return renewed, comparison_view(renewed, language)
+
+
+def show_opened(maps: KeptMaps, opened: Opened, language: Language) -> tuple[Opened, str]:
+    """Return what has taken the place of the results as it stands now, and its HTML."""
+    if isinstance(opened, MapAsked):
+        return opened, map_place(opened, maps.latest(opened), language)
+    return show_comparison(maps.current, opened, language)
+
+
+def open_place(
+    current: CurrentIndex, passage_id: str, beside: str = "", of_map: str = ""
+) -> Opened:
+    """Return what an address or a button names: a comparison, else a map, else nothing."""
+    if not passage_id and of_map:
+        return MapAsked(of_map)
+    return compare(current, passage_id, beside, of_map)
 
 
 def show_document(

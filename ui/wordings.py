@@ -158,5 +158,17 @@ MAP: Mapping[str, Wording] = {
     "map-coverage": Wording("有对应内容", "With a counterpart"),
     "map-nearest": Wording("最相近的章节", "Nearest sections"),
     "map-nothing": Wording("没有对应内容", "No counterpart"),
+    # In the page.
+    "map": Wording("对照图", "Map"),
+    "map-making": Wording(
+        "正在比较全部章节，需要几秒钟；其间可以照常查找。",
+        "All sections are being compared, which takes some seconds; you may ask meanwhile.",
+    ),
+    "map-none": Wording("无法绘制对照图", "There is no map"),
+    "map-hint": Wording(
+        "选择一格，两节并排显示；选择一个标题，查看其对应章节。",
+        "A cell opens its two sections side by side; a heading opens its counterparts.",
+    ),
+    "back-to-map": Wording("返回对照图", "Back to the map"),
 }
 """Of the map of sections in both languages."""

@@ -9,22 +9,25 @@ from typing import Any
 import gradio as gr
 
 from indexer.passages import Language
-from ui.app.comparing import wire_comparison
+from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.page import Page, lay_out_page, page_labels, theme
-from ui.comparing import Comparison, compare
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS, Layout
+from ui.map_style import page_rules
+from ui.mapping import KeptMaps
 from ui.messages import EXAMPLES, accepted_language, message
 from ui.serving import LAUNCH, free_port, stay_on_this_machine
 from ui.views import (
+    Opened,
     Shown,
     answer_question,
     lay_out,
-    show_comparison,
+    open_place,
     show_document,
     show_glossary,
     show_head,
+    show_opened,
     show_results,
 )
 
@@ -42,12 +45,11 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
     app = gr.Blocks(title="引据 Yinju", analytics_enabled=False, fill_width=True)
     with app:
         page = lay_out_page(examples)
-        _wire_asking(current, page)
+        maps = KeptMaps(current)
+        _wire_asking(maps, page)
         _wire_reader(current, page)
-        _wire_language(current, app, page)
-        wire_comparison(
-            current, page.comparison, page.results, page.compared, page.language, _QUIET
-        )
+        _wire_language(maps, app, page)
+        wire_comparison(maps, page.comparison, page.results, page.compared, page.language, _QUIET)
         wire_drawer(current, page.drawer, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app
@@ -84,6 +86,7 @@ def serve(
         current.read_ahead()
         app = create_app(current)
         css = Path(__file__).parent.with_name("page.css").read_text(encoding="utf-8")
+        css += page_rules()
         _, url, _ = app.launch(
             server_name=host,
             server_port=port,
@@ -108,15 +111,16 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _wire_asking(current: CurrentIndex, page: Page) -> None:
+def _wire_asking(maps: KeptMaps, page: Page) -> None:
+    current = maps.current
     places = [page.results, page.comparison]
     busy = _QUIET | {"show_progress": "minimal", "show_progress_on": places}
     answer = partial(answer_question, current)
     asked = [page.question, page.search_in, page.layout]
 
-    def show(shown: Shown, language: Language) -> tuple[str, Comparison | None, str]:
+    def show(shown: Shown, language: Language) -> tuple[str, Opened, str]:
         # What is found takes the place that a comparison may have had.
-        return show_results(current, shown, language), *show_comparison(current, None, language)
+        return show_results(current, shown, language), *show_opened(maps, None, language)
 
     # Shown in a step of its own, in the language that is chosen by then.
     shown = ([page.shown, page.language], [page.results, page.compared, page.comparison])
@@ -146,18 +150,20 @@ def _wire_reader(current: CurrentIndex, page: Page) -> None:
     page.results.open(open_document, [page.shown, page.language], page.reader, **_QUIET)
 
 
-def _wire_language(current: CurrentIndex, app: gr.Blocks, page: Page) -> None:
+def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
+    current = maps.current
+
     def switch(
         language: Language,
         shown: Shown,
-        compared: Comparison | None,
+        compared: Opened,
         opened: str | None,
         words: str,
     ) -> list[Any]:
         return [
             language,
             show_results(current, shown, language),
-            *show_comparison(current, compared, language),
+            *show_opened(maps, compared, language),
             show_head(current, opened, language),
             show_glossary(current, words, language),
             *page_labels(page, language),
@@ -193,21 +199,21 @@ def _wire_language(current: CurrentIndex, app: gr.Blocks, page: Page) -> None:
             *page_labels(page, language),
         ]
 
-    def show(
-        shown: Shown, language: Language, request: gr.Request
-    ) -> tuple[str, Comparison | None, str]:
+    def open_address(request: gr.Request) -> Opened:
         asked = request.query_params
-        compared = compare(current, asked.get("compare", ""), asked.get("beside", ""))
-        return show_results(current, shown, language), *show_comparison(current, compared, language)
+        return open_place(
+            current, asked.get("compare", ""), asked.get("beside", ""), asked.get("map", "")
+        )
 
-    app.load(
-        start,
-        [page.remembered, page.remembered_layout],
-        [page.language, page.layout, *page.reader, *page.labelled()],
-        **_QUIET,
-    ).then(
-        show,
-        [page.shown, page.language],
-        [page.results, page.compared, page.comparison],
-        **_QUIET,
+    # What is asked for by clicking, once there is something to click, must not be undone.
+    opening = (
+        app.load(
+            start,
+            [page.remembered, page.remembered_layout],
+            [page.language, page.layout, *page.reader, *page.labelled()],
+            **_QUIET,
+        )
+        .then(open_address, None, page.compared, **_QUIET)
+        .then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
     )
+    show_when_made(maps, opening, page.comparison, page.compared, page.language, _QUIET)

@@ -1,4 +1,4 @@
-"""The comparison in the place of the results: its component, and what its events do."""
+"""What stands in the place of the results: its component, and what its events do."""
 
 from functools import partial
 from pathlib import Path
@@ -6,9 +6,8 @@ from typing import Any
 
 import gradio as gr
 
-from ui.comparing import Comparison, compare
-from ui.current_index import CurrentIndex
-from ui.views import show_comparison
+from ui.mapping import KeptMaps, MapAsked
+from ui.views import Opened, open_place, show_opened
 
 _SCRIPT = Path(__file__).parent.with_name("comparison.js")
 
@@ -24,30 +23,50 @@ def lay_out_comparison() -> gr.HTML:
 
 
 def wire_comparison(
-    current: CurrentIndex,
+    maps: KeptMaps,
     comparison: gr.HTML,
     results: gr.HTML,
     compared: gr.State,
     language: gr.Radio,
     quiet: dict[str, Any],
 ) -> None:
-    """Connect the events of the comparison.
+    """Connect the events of what stands in the place of the results.
 
     Parameters
     ----------
     results
         What it takes the place of.
     compared
-        `ui.comparing.Comparison`, or None.
+        `ui.views.Opened`
     quiet
         Arguments of events that show nothing of gradio's own.
     """
     busy = quiet | {"show_progress": "minimal", "show_progress_on": [results, comparison]}
 
-    def open_comparison(event: gr.EventData) -> Comparison | None:
-        return compare(current, str(event.passage), str(event.beside))
+    def open_it(event: gr.EventData) -> Opened:
+        return open_place(maps.current, str(event.passage), str(event.beside), str(event.map))
 
     # The one that was asked for last counts.
-    comparison.open(open_comparison, None, compared, trigger_mode="always_last", **busy).then(
-        partial(show_comparison, current), [compared, language], [compared, comparison], **quiet
-    )
+    opening = comparison.open(open_it, None, compared, trigger_mode="always_last", **busy)
+    show_when_made(maps, opening, comparison, compared, language, quiet)
+
+
+def show_when_made(
+    maps: KeptMaps,
+    opening: gr.events.Dependency,
+    comparison: gr.HTML,
+    compared: gr.State,
+    language: gr.Radio,
+    quiet: dict[str, Any],
+) -> None:
+    """Show what was opened; of a map at once what there is, and again once it is made.
+
+    What is shown then is what is open by then: whoever has gone elsewhere is not called back.
+    """
+
+    def make(opened: Opened) -> None:
+        if isinstance(opened, MapAsked):
+            maps.make(opened)
+
+    shown = (partial(show_opened, maps), [compared, language], [compared, comparison])
+    opening.then(*shown, **quiet).then(make, compared, None, **quiet).then(*shown, **quiet)

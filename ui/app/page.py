@@ -43,7 +43,7 @@ class Page:
     shown: gr.State
     """`ui.views.Shown`"""
     compared: gr.State
-    """`ui.comparing.Comparison`, or None."""
+    """`ui.views.Opened`"""
     opened: gr.State
     """The source of the document in the reader, or None."""
     remembered: gr.BrowserState

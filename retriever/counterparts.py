@@ -66,6 +66,8 @@ class SentencePair:
     b_sentence: Span
     score: float
     """How sure it is, in [0, 1]."""
+    confirmed: bool = False
+    """Whether people said so; such a pair may have several sentences."""
 
     @property
     def a_span(self) -> Span:
@@ -238,6 +240,7 @@ def _apply(
                     passages[1],
                     (spans[1][columns][0][0], spans[1][columns][-1][1]),
                     1.0,
+                    confirmed=True,
                 )
             )
         for start in find_run(a, x) if not y else ():

@@ -24,6 +24,7 @@ from ui.html import (
 from ui.messages import message
 from ui.pair_marking import mark_differing, mark_pairs, number_badge
 from ui.place import place_head, place_words
+from ui.verdict_view import verdict_buttons
 
 ALONE: Final = 12
 """Rows without a counterpart that follow each other are folded away from this many on."""
@@ -190,10 +191,12 @@ def _sections(shown: Sections, language: Language) -> str:
 
 def _runs(shown: Sections, language: Language) -> Iterator[str]:
     """Yield the rows; where many follow each other that stand alone, folded away together."""
+    # Over the ends of stretches: what a row is joined with is the next one, folded or not.
+    following = iter([*shown.sections.rows[1:], None])
     for folded, rows in _stretches(shown.sections.rows):
         # What stands behind folded rows has its citation again: theirs is not to be seen.
         items = "".join(
-            _row(row, first, shown.citations, language)
+            _row(row, first, shown.citations, language, following=next(following))
             for row, first in zip(rows, _first_of_paragraphs(rows), strict=True)
         )
         if folded:
@@ -238,6 +241,7 @@ def _row(
     citations: Citations,
     language: Language,
     badge: str = "",
+    following: Row | None = None,
 ) -> str:
     """Return two sentences beside each other, or one beside an empty cell.
 
@@ -245,17 +249,19 @@ def _row(
     ----------
     cited
         The sentences that have their citation above them.
+    following
+        The row below, where it may be joined with this one.
     """
     cells = "".join(
         _cell(row, side, sentence, first, citations, language)
         for side, sentence, first in (("a", row.a, cited[0]), ("b", row.b, cited[1]))
     )
     if row.a is None or row.b is None:
-        return f'<li class="row alone">{cells}</li>'
-    return (
-        f'<li class="row" {_places(row.a, row.b)}>{_pair_head(row, badge, language)}'
-        f"{cells}{_findings(row, language)}</li>"
-    )
+        buttons = verdict_buttons(row, following, language)
+        head = f'<p class="pair-head">{buttons}</p>' if buttons else ""
+        return f'<li class="row alone">{head}{cells}</li>'
+    head = _pair_head(row, badge, language, following)
+    return f'<li class="row" {_places(row.a, row.b)}>{head}{cells}{_findings(row, language)}</li>'
 
 
 def _cell(
@@ -301,9 +307,10 @@ def _places(a: Sentence, b: Sentence) -> str:
     )
 
 
-def _pair_head(row: Row, badge: str, language: Language) -> str:
+def _pair_head(row: Row, badge: str, language: Language, following: Row | None = None) -> str:
     words = message("sentence-pair", language, percent=round(100 * row.score))
-    return f'<p class="pair-head">{badge}{escape(words)}</p>'
+    buttons = verdict_buttons(row, following, language)
+    return f'<p class="pair-head">{badge}{escape(words)}{buttons}</p>'
 
 
 def _sentence(row: Row, side: str, sentence: Sentence) -> str:

@@ -7,6 +7,8 @@ let left = null;
 let key = "";
 // Where the reader was on the map, to be there again.
 let cell = null;
+// The button with which something was said of a pair, and where it stood.
+let said = null;
 
 function ask(passage, beside, button, map = "") {
   if (button && !view()) {
@@ -59,6 +61,7 @@ function compared() {
 function remain() {
   const shown = view();
   if (!shown) return;
+  judged(shown);
   if (document.activeElement === document.body) shown.querySelector("h2").focus({ preventScroll: true });
   const scroll = shown.querySelector(".map-scroll");
   if (!scroll || !cell) return;
@@ -70,6 +73,24 @@ function remain() {
   if (same?.closest("details")) same.closest("details").open = true;
   same?.focus({ preventScroll: true });
   cell = null;
+}
+
+// The pair has changed under the button: the reader goes on at it, or at the one in its place.
+function judged(shown) {
+  if (!said || document.activeElement !== document.body) return;
+  const all = [...shown.querySelectorAll("button.verdict")];
+  const same = all.find((button) => button.dataset.said === said.pair);
+  const next = same ?? all[Math.min(said.number, all.length - 1)];
+  document.getElementById("results-pane").scrollTop = said.pane;
+  next?.focus({ preventScroll: true });
+  said = null;
+}
+
+function judge(button) {
+  const number = [...element.querySelectorAll("button.verdict")].indexOf(button);
+  const pane = document.getElementById("results-pane").scrollTop;
+  said = { pair: button.dataset.said, number, pane };
+  trigger("judge", { verdict: button.dataset.verdict, said: button.dataset.said });
 }
 
 const nameOf = ({ dataset }) =>
@@ -126,7 +147,9 @@ document.addEventListener("click", (event) => {
     const from = element.contains(button) ? view().dataset.map : "";
     ask(button.dataset.compare, button.dataset.beside ?? "", button, from);
   } else if (pair) openPair(pair);
-  else if (map) {
+  else if (event.target.closest("#comparison button.verdict")) {
+    judge(event.target.closest("button.verdict"));
+  } else if (map) {
     if (!element.contains(map)) cell = null;
     ask("", "", map, map.dataset.openMap);
   } else if (event.target.closest("#comparison button.close")) {

@@ -1,7 +1,9 @@
 """What the page shows for an event: calls to the retriever, and their HTML."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from typing import TypeAlias
 
 from indexer.errors import YinjuError
@@ -12,11 +14,14 @@ from ui.compare_view import comparison_view
 from ui.comparing import Comparison, compare, renew
 from ui.current_index import CurrentIndex
 from ui.found import Found, Layout, find_marks, name_marks
-from ui.glossary_view import find_entries, glossary_list
-from ui.html import answer_view, error_notice, first_page
+from ui.glossary_view import failure, find_entries, glossary_list
+from ui.html import LANGUAGE_TAGS, answer_view, error_notice, first_page
 from ui.map_place import map_place
 from ui.mapping import KeptMaps, MapAsked
+from ui.messages import message
+from ui.pair_correcting import judge_pair
 from ui.reader import document_head, document_page, empty_head
+from ui.working import follow
 
 Opened: TypeAlias = Comparison | MapAsked | None
 """What has taken the place of the results."""
@@ -82,6 +87,23 @@ def open_place(
     if not passage_id and of_map:
         return MapAsked(of_map)
     return compare(current, passage_id, beside, of_map)
+
+
+def judge_and_tell(
+    current: CurrentIndex, judged: str, pair: str, language: Language
+) -> Iterator[str]:
+    """Store what a reader says of two sentences, and yield what to show of how far that is."""
+    tag = LANGUAGE_TAGS[language]
+    for step in follow(lambda progress: judge_pair(current, judged, pair, progress)):
+        if isinstance(step, YinjuError):
+            yield failure(step, language)
+            continue
+        if isinstance(step, tuple):
+            stage = message(f"stage-{step[0]}", language)
+            words = message("pair-storing", language, stage=stage)
+        else:
+            words = message(f"pair-stored-{judged}", language)
+        yield f'<div class="adding" role="status" lang="{tag}"><p>{escape(words)}</p></div>'
 
 
 def show_document(

@@ -72,6 +72,18 @@ COMPARISON: Mapping[str, Wording] = {
     "alone": Wording("{count} 句没有对应句", "{count} sentences without a match"),
     "certainty": Wording("把握 {percent}%", "{percent}% sure"),
     "finding": Wording("仅{side}有的{kind}：", "Only in {side} ({kind}): "),
+    "pair-verdict": Wording("这些句子是否对应", "Whether these sentences match"),
+    "pair-right": Wording("对应", "Right"),
+    "pair-wrong": Wording("不对应", "Wrong"),
+    "pair-join": Wording("与下一行合并", "Join with the next row"),
+    "pair-split": Wording("拆开", "Split"),
+    "pair-confirmed": Wording("已确认", "Confirmed"),
+    "pair-storing": Wording("正在保存：{stage}", "Being stored: {stage}"),
+    "pair-stored-confirmed": Wording("已保存：这些句子对应。", "Stored: these sentences match."),
+    "pair-stored-rejected": Wording(
+        "已保存：这些句子不对应。", "Stored: these sentences do not match."
+    ),
+    "pair-stored-withdrawn": Wording("已撤销原来的确认。", "What was confirmed is taken back."),
     "no-findings": Wording(
         "数字、日期、文号、名称和否定均无出入",
         "No difference in numbers, dates, symbols, names or negations",

@@ -107,7 +107,9 @@ def test_what_headings_say_is_text() -> None:
 def test_the_part_of_a_page_has_buttons_with_the_ids_of_sections() -> None:
     root = read(draw_part(small_map(), "zh"))
     assert not list(root.iter("style"))
-    buttons = [e for e in root.iter() if e.get("role") == "button"]
+    headings = [e.get("data-compare") for e in root.iter("text") if e.get("role")]
+    assert sorted(filter(None, headings)) == ["a:0", "a:1", "a:1", "a:2"]
+    buttons = [e for e in root.iter("rect") if e.get("role") == "button"]
     assert len(buttons) == 5
     ids = {(b.get("data-a"), b.get("data-b")): b for b in buttons}
     assert set(ids) == {("", "a:0"), ("", "a:1"), ("a:1", "a:0"), ("a:1", "a:1"), ("a:2", "a:1")}

@@ -49,7 +49,9 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
         _wire_asking(maps, page)
         _wire_reader(current, page)
         _wire_language(maps, app, page)
-        wire_comparison(maps, page.comparison, page.results, page.compared, page.language, _QUIET)
+        wire_comparison(
+            maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
+        )
         wire_drawer(current, page.drawer, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app

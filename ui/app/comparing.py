@@ -1,13 +1,15 @@
 """What stands in the place of the results: its component, and what its events do."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from indexer.passages import Language
 from ui.mapping import KeptMaps, MapAsked
-from ui.views import Opened, open_place, show_opened
+from ui.views import Opened, judge_and_tell, open_place, show_opened
 
 _SCRIPT = Path(__file__).parent.with_name("comparison.js")
 
@@ -25,6 +27,7 @@ def lay_out_comparison() -> gr.HTML:
 def wire_comparison(
     maps: KeptMaps,
     comparison: gr.HTML,
+    told: gr.HTML,
     results: gr.HTML,
     compared: gr.State,
     language: gr.Radio,
@@ -34,6 +37,8 @@ def wire_comparison(
 
     Parameters
     ----------
+    told
+        How what a reader says of sentences is stored.
     results
         What it takes the place of.
     compared
@@ -43,12 +48,20 @@ def wire_comparison(
     """
     busy = quiet | {"show_progress": "minimal", "show_progress_on": [results, comparison]}
 
-    def open_it(event: gr.EventData) -> Opened:
-        return open_place(maps.current, str(event.passage), str(event.beside), str(event.map))
+    def open_it(event: gr.EventData) -> tuple[Opened, str]:
+        asked = str(event.passage), str(event.beside), str(event.map)
+        return open_place(maps.current, *asked), ""
+
+    def judge(language: Language, event: gr.EventData) -> Iterator[str]:
+        yield from judge_and_tell(maps.current, str(event.verdict), str(event.said), language)
 
     # The one that was asked for last counts.
-    opening = comparison.open(open_it, None, compared, trigger_mode="always_last", **busy)
+    opening = comparison.open(open_it, None, [compared, told], trigger_mode="always_last", **busy)
     show_when_made(maps, opening, comparison, compared, language, quiet)
+    # Nothing that is said is passed over: one is stored after the other.
+    comparison.judge(judge, language, told, trigger_mode="multiple", **quiet).then(
+        partial(show_opened, maps), [compared, language], [compared, comparison], **quiet
+    )
 
 
 def show_when_made(

@@ -36,6 +36,8 @@ class Page:
     examples: list[gr.Button]
     comparison: gr.HTML
     """In the place of the results while it has something."""
+    told: gr.HTML
+    """How what a reader says of sentences is stored."""
     results: gr.HTML
     reader_head: gr.HTML
     reader_body: gr.HTML
@@ -110,6 +112,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
     with gr.Row(elem_id="panes"):
         with gr.Column(elem_id="results-pane", min_width=0):
             comparison = lay_out_comparison()
+            told = _html("", "pair-told")
             # Empty until it is known which language to show it in.
             results = _html("", "results", script="page.js")
         with gr.Column(elem_id="reader", min_width=0):
@@ -134,6 +137,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         examples_label=examples_label,
         examples=buttons,
         comparison=comparison,
+        told=told,
         results=results,
         reader_head=reader_head,
         reader_body=reader_body,

@@ -1,0 +1,43 @@
+"""What stands in the place of the results while a map is asked for."""
+
+import pytest
+
+from indexer.errors import MapTooLarge, OneLanguage
+from indexer.passages import Language
+from tests.ui.html_checking import HOSTILE, assert_harmless
+from tests.ui.map_strategies import small_map
+from ui.map_place import map_place
+from ui.mapping import ALL, MapAsked
+from ui.messages import message
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_is_said_that_a_map_is_being_made(language: Language) -> None:
+    checked = assert_harmless(map_place(MapAsked(ALL), None, language))
+    assert message("map-making", language) in checked.text
+    assert any(found.get("role") == "status" for found in checked.all("div"))
+    assert not checked.all("svg")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_map_is_shown_with_the_way_back(language: Language) -> None:
+    checked = assert_harmless(map_place(MapAsked(ALL), small_map(), language))
+    assert len(checked.all("svg")) == 1
+    assert checked.all("div")[0]["data-map"] == ALL
+    assert message("back-to-results", language) in checked.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "只有一种语言"), ("en", "all of it is in one language")]
+)
+def test_why_there_is_none_is_said(language: Language, words: str) -> None:
+    checked = assert_harmless(map_place(MapAsked(HOSTILE), OneLanguage(source=HOSTILE), language))
+    assert words in checked.text
+    assert message("map-none", language) in checked.text
+    assert checked.all("div")[0]["data-map"] == HOSTILE
+
+
+def test_too_many_passages_are_said_in_both_languages() -> None:
+    for language, words in (("zh", "4000 个中文段落"), ("en", "4000 Chinese")):
+        error = MapTooLarge(zh=4000, en=3000)
+        assert words in map_place(MapAsked(ALL), error, language)  # type: ignore[arg-type]

@@ -50,6 +50,7 @@ def test_a_cell_opens_its_sections_and_the_map_comes_back_as_it_was(visit: Visit
         page.keyboard.press(key)
         page.locator("#comparison .aligned").wait_for()
         page.locator("#comparison [data-open-map]").click()
+        drawn.wait_for()
         expect(cell).to_be_focused()
     page.locator("#comparison button.close").click()
     expect(page.locator("#results")).to_be_visible()

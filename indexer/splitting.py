@@ -104,7 +104,10 @@ def _drafts(
         if draft is not None:
             drafts.append(draft)
     drafts.sort(key=lambda draft: draft.passage.spans[0])
-    return _under_headings(drafts, [part for part in parts if part.kind == "heading"])
+    # A line that is mark-up alone may look like a heading; nothing of it is left to stand above.
+    left = {draft.passage.spans for draft in drafts}
+    headings = [part for part in parts if part.kind == "heading" and part.block.spans in left]
+    return _under_headings(drafts, headings)
 
 
 def _text_draft(text: str, part: Part) -> _Draft | None:

@@ -74,6 +74,9 @@ def test_ids_are_unique_and_relations_exist(text: str) -> None:
 
 
 @given(text=MESSY_TEXT.filter(lambda text: "\r" not in text))
+@example(
+    text=f"{'会员国加强了边境管理。' * 4}\n\n<!-- comment -->\n\n一. 引言\n\n会员国加强了边境管理。"
+)
 @settings(max_examples=150, deadline=None)
 def test_line_ends_change_no_text(text: str) -> None:
     unix = split_text(text).passages

@@ -175,4 +175,5 @@ def test_what_is_unexpected_is_told_as_an_error(
     shown, added = list(add_and_tell(current, ENTRY, "en"))[-1]
     assert not added
     assert 'role="alert"' in shown
-    assert "could not be added" in caplog.text
+    assert "could not be done" in caplog.text
+    assert "ZeroDivisionError" in caplog.text

@@ -106,6 +106,24 @@ class ForwardIndex:
         """
         return list(self._find(passage, wanted))
 
+    def terms(self, passage: int, postings: Postings) -> list[Term]:
+        """Return all terms of a passage with their places, as `find_terms` gives them for its text.
+
+        Parameters
+        ----------
+        passage
+            Its number.
+        postings
+            The inverted index of the same passages.
+        """
+        start, end = int(self._offsets[passage]), int(self._offsets[passage + 1])
+        return [
+            Term(postings.term(number), low, high)
+            for number, (low, high) in zip(
+                self._terms[start:end].tolist(), self._places[start:end].tolist(), strict=True
+            )
+        ]
+
     def _find(self, passage: int, wanted: Mapping[int, str]) -> Iterator[Term]:
         start, end = int(self._offsets[passage]), int(self._offsets[passage + 1])
         terms = self._terms[start:end]

@@ -163,15 +163,18 @@ class Postings:
         return end - start
 
     def vocabulary(self) -> Iterator[str]:
-        """Yield every term once, in the order of its UTF-8 bytes."""
-        for number in range(self._terms):
-            yield self._term(number).decode("utf-8", "surrogatepass")
+        """Return every term once, in the order of its UTF-8 bytes."""
+        return map(self.term, range(self._terms))
 
     def number_of(self, term: str) -> int:
         """Return the place of a term in the vocabulary, -1 for an unknown one."""
         key = _encode(term)
         number = bisect_left(range(self._terms), key, key=self._term)
         return number if number < self._terms and self._term(number) == key else -1
+
+    def term(self, number: int) -> str:
+        """Return the term with this place in the vocabulary."""
+        return self._term(number).decode("utf-8", "surrogatepass")
 
     def _posting_range(self, term: str) -> tuple[int, int]:
         number = self.number_of(term)

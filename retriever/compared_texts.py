@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 
 from indexer.passages import LANGUAGES, Language, Passage, Span
-from indexer.terms import find_terms
 from retriever.likeness import Floats, Integers, passage_likeness, text_likeness
 from retriever.passage_verdicts import PassageVerdicts
 from retriever.search import Channels, Index
@@ -162,8 +161,9 @@ class TextReader:
 
     def _read_terms(self, language: Language, number: int) -> _Terms:
         store, reader = self.index.store, self._readers[language]
+        channels = self._channels[language]
         passage = store.passage_at(language, number)
-        terms = find_terms(passage.text, self.index.gazetteer)
+        terms = channels.forward.terms(number, channels.postings)
         spans = _spans(passage, [(s.start, s.end) for s in store.sentences_of(language, number)])
         return _Terms(
             passage,

@@ -14,7 +14,6 @@ import numpy as np
 from indexer.corrections import Correction
 from indexer.passages import Language, Passage, Span
 from indexer.placed_corrections import find_run
-from indexer.terms import find_terms
 from retriever.compared_texts import (
     ComparedTexts,
     Likeness,
@@ -160,8 +159,7 @@ def choose_candidates(reader: TextReader, language: Language, number: int) -> In
     scores = dense + np.max(
         [dense, *map(there.passages.scores, here.sentences.rows(np.arange(first, end)))], axis=0
     )
-    text = index.store.passage_at(language, number).text
-    terms = find_terms(text, index.gazetteer)
+    terms = here.forward.terms(number, here.postings)
     query = structure(terms, other, there.postings, index.translations)
     scores += np.float32(LEXICAL_WEIGHT) * lexical_scores(there.postings, query)
     nearest = np.argsort(-scores, kind="stable")[:POOL]

@@ -42,6 +42,7 @@ def test_what_was_added_is_found(documents: list[list[Term]], wanted: set[str]) 
         assert forward.size == len(documents)
         for number, terms in enumerate(documents):
             assert forward.find(number, numbers) == [t for t in terms if t.text in wanted]
+            assert forward.terms(number, postings) == terms
 
 
 def test_terms_of_texts_have_their_places(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
-"""Correcting an alignment by hand: from an alignment to corrections and the alignment after them.
+"""Correcting an alignment by hand: from numbered sentences to corrections, and what these replace.
 
-Pure functions: nothing is stored and nothing is encoded. Whoever shows an alignment calls one for
-each thing that a reader does, stores the corrections, and shows the alignment that comes back;
-`retriever.alignment.align` gives what it says for those sentences from then on.
+Pure functions: nothing is stored and nothing is encoded. `retriever.alignment.align` and comparing
+give what the corrections say from then on.
 """
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.corrections import Correction, Verdict, normal_sentence, overrides
 from indexer.passages import Language
@@ -26,95 +25,6 @@ class AlignedTexts:
     languages: tuple[Language, Language]
     """Of both; they differ."""
     alignments: tuple[Alignment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """What a reader did to an alignment."""
-
-    texts: AlignedTexts
-    """As they are aligned now."""
-    corrections: tuple[Correction, ...]
-    """To be stored."""
-
-
-def confirm(texts: AlignedTexts, number: int) -> Corrected:
-    """Confirm an alignment as it is; of one side alone, that it has no counterpart.
-
-    Parameters
-    ----------
-    number
-        Of the alignment.
-
-    Raises
-    ------
-    IndexError
-        There is no such alignment.
-    """
-    return _confirmed(texts, number, 1, [texts.alignments[number]])
-
-
-def reject(texts: AlignedTexts, number: int) -> Corrected:
-    """Reject an alignment; its sentences are then alone.
-
-    Raises
-    ------
-    IndexError
-        There is no such alignment.
-    ValueError
-        It has one side only.
-    """
-    pair = texts.alignments[number]
-    if not (pair.a and pair.b):
-        raise ValueError(f"alignment {number} has one side only")
-    alone = [Alignment((n,), (), 0.0) for n in pair.a] + [Alignment((), (n,), 0.0) for n in pair.b]
-    correction = make_correction(texts, "rejected", pair.a, pair.b)
-    return Corrected(_with(texts, number, 1, alone), (correction,) if correction else ())
-
-
-def merge_with_next(texts: AlignedTexts, number: int) -> Corrected:
-    """Make one confirmed alignment of one and the next.
-
-    Raises
-    ------
-    IndexError
-        There is no such alignment, or none behind it.
-    ValueError
-        The sentences of one side do not follow each other.
-    """
-    pair, following = texts.alignments[number], texts.alignments[number + 1]
-    merged = Alignment(pair.a + following.a, pair.b + following.b, 1.0)
-    for numbers, sentences in ((merged.a, texts.a), (merged.b, texts.b)):
-        if not follow_each_other(numbers, sentences):
-            raise ValueError(f"sentences {numbers} do not follow each other")
-    return _confirmed(texts, number, 2, [merged])
-
-
-def split(texts: AlignedTexts, number: int, size_a: int, size_b: int) -> Corrected:
-    """Make two confirmed alignments of one.
-
-    Parameters
-    ----------
-    size_a, size_b
-        How many sentences of each side are in the first of the two.
-
-    Raises
-    ------
-    IndexError
-        There is no such alignment.
-    ValueError
-        One of the two would be empty, or a side has fewer sentences.
-    """
-    pair = texts.alignments[number]
-    if not (0 <= size_a <= len(pair.a) and 0 <= size_b <= len(pair.b)):
-        raise ValueError(f"alignment {number} has {len(pair.a)} and {len(pair.b)} sentences")
-    if size_a + size_b in (0, len(pair.a) + len(pair.b)):
-        raise ValueError("an alignment needs sentences")
-    parts = [
-        Alignment(pair.a[:size_a], pair.b[:size_b], 1.0),
-        Alignment(pair.a[size_a:], pair.b[size_b:], 1.0),
-    ]
-    return _confirmed(texts, number, 1, parts)
 
 
 def make_correction(
@@ -160,27 +70,3 @@ def find_retired(
         if correction not in new
         and (correction in moved or any(overrides(later, correction) for later in new))
     )
-
-
-def _confirmed(
-    texts: AlignedTexts, number: int, count: int, pairs: Sequence[Alignment]
-) -> Corrected:
-    """Return the texts with some alignments in the place of others, confirmed."""
-    alignments: list[Alignment] = []
-    for pair in pairs:
-        if pair.a and pair.b:
-            alignments.append(replace(pair, score=1.0, confirmed=True))
-        else:
-            alignments += [Alignment((n,), (), 0.0, confirmed=True) for n in pair.a]
-            alignments += [Alignment((), (n,), 0.0, confirmed=True) for n in pair.b]
-    corrections = (make_correction(texts, "confirmed", pair.a, pair.b) for pair in pairs)
-    return Corrected(_with(texts, number, count, alignments), tuple(filter(None, corrections)))
-
-
-def _with(
-    texts: AlignedTexts, number: int, count: int, alignments: Sequence[Alignment]
-) -> AlignedTexts:
-    if number < 0:
-        raise IndexError(number)
-    before, behind = texts.alignments[:number], texts.alignments[number + count :]
-    return replace(texts, alignments=(*before, *alignments, *behind))

@@ -1,18 +1,10 @@
-"""Confirming, rejecting, merging and splitting by hand, and that aligning again agrees."""
+"""Corrections of numbered sentences, and that aligning again agrees with them."""
 
 import pytest
 
-from indexer.corrections import Correction
+from indexer.corrections import Correction, Verdict
 from retriever.alignment import Alignment, align
-from retriever.correcting import (
-    AlignedTexts,
-    Corrected,
-    confirm,
-    find_retired,
-    merge_with_next,
-    reject,
-    split,
-)
+from retriever.correcting import AlignedTexts, find_retired, follow_each_other, make_correction
 from tests.retriever.letters import Letters
 
 A = ("山水。", "花鸟。", " ", "日月。")
@@ -30,58 +22,49 @@ TEXTS = AlignedTexts(
 )
 
 
-def aligned_again(done: Corrected) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
-    found = align(A, B, Letters(), relation="translation", corrections=done.corrections)
+def made(verdict: Verdict, a: tuple[int, ...], b: tuple[int, ...]) -> Correction:
+    correction = make_correction(TEXTS, verdict, a, b)
+    assert correction is not None
+    return correction
+
+
+def aligned_again(*corrections: Correction) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    found = align(A, B, Letters(), relation="translation", corrections=corrections)
+    assert sorted(n for pair in found for n in pair.a) == list(range(len(A)))
+    assert sorted(n for pair in found for n in pair.b) == list(range(len(B)))
     return {(pair.a, pair.b) for pair in found if pair.confirmed}
 
 
-def confirmed(done: Corrected) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
-    assert sorted(n for pair in done.texts.alignments for n in pair.a) == list(range(len(A)))
-    assert sorted(n for pair in done.texts.alignments for n in pair.b) == list(range(len(B)))
-    return {(pair.a, pair.b) for pair in done.texts.alignments if pair.confirmed}
-
-
 def test_what_is_confirmed_by_hand_is_found_by_aligning_again() -> None:
-    done = confirm(TEXTS, 0)
-    assert done.corrections == (Correction("confirmed", ("山水。",), ("mountains.",)),)
-    assert confirmed(done) == aligned_again(done) == {((0,), (0,))}
-    done = confirm(TEXTS, 1)
-    assert done.corrections == (Correction("confirmed", ("花鸟。",), ()),)
-    assert confirmed(done) == aligned_again(done) == {((1,), ())}
-    done = merge_with_next(TEXTS, 0)
-    assert confirmed(done) == aligned_again(done) == {((0, 1), (0,))}
-    assert len(done.texts.alignments) == 3
-    done = split(TEXTS, 3, 1, 1)
-    assert confirmed(done) == aligned_again(done) == {((3,), (1,)), ((), (2,))}
+    pair = made("confirmed", (0,), (0,))
+    assert pair == Correction("confirmed", ("山水。",), ("mountains.",))
+    assert aligned_again(pair) == {((0,), (0,))}
+    alone = made("confirmed", (1,), ())
+    assert alone == Correction("confirmed", ("花鸟。",), ())
+    assert aligned_again(alone) == {((1,), ())}
+    merged = made("confirmed", (0, 1), (0,))
+    assert aligned_again(merged) == {((0, 1), (0,))}
+    parts = made("confirmed", (3,), (1,)), made("confirmed", (), (2,))
+    assert aligned_again(*parts) == {((3,), (1,)), ((), (2,))}
 
 
-def test_what_is_rejected_stands_alone() -> None:
-    done = reject(TEXTS, 3)
-    assert done.corrections == (Correction("rejected", ("日月。",), ("birds.", "moon.")),)
-    assert done.texts.alignments[3:] == (
-        Alignment((3,), (), 0.0),
-        Alignment((), (1,), 0.0),
-        Alignment((), (2,), 0.0),
-    )
+def test_what_is_rejected_has_both_sides() -> None:
+    rejected = made("rejected", (3,), (1, 2))
+    assert rejected == Correction("rejected", ("日月。",), ("birds.", "moon."))
 
 
 def test_a_blank_line_is_no_correction() -> None:
-    assert confirm(TEXTS, 2).corrections == ()
+    assert make_correction(TEXTS, "confirmed", (2,), ()) is None
 
 
-def test_what_cannot_be_done_is_refused() -> None:
-    with pytest.raises(ValueError, match="one side only"):
-        reject(TEXTS, 1)
-    with pytest.raises(IndexError):
-        confirm(TEXTS, 4)
-    with pytest.raises(IndexError):
-        merge_with_next(TEXTS, 3)
-    for sizes in ((0, 0), (1, 2), (2, 0), (0, 3)):
-        with pytest.raises(ValueError, match="sentences"):
-            split(TEXTS, 3, *sizes)
-    apart = AlignedTexts(A, B, ("zh", "en"), (Alignment((0,), (2,), 1), Alignment((3,), (1,), 1)))
-    with pytest.raises(ValueError, match="do not follow"):
-        merge_with_next(apart, 0)
+@pytest.mark.parametrize(
+    ("numbers", "together"),
+    [((0, 1), True), ((1, 3), True), ((0, 3), False), ((1, 0), False), ((2,), True), ((), True)],
+)
+def test_only_blank_sentences_may_stand_between_those_of_a_group(
+    numbers: tuple[int, ...], together: bool
+) -> None:
+    assert follow_each_other(numbers, A) == together
 
 
 def test_a_change_of_mind_retires_what_was_said_before() -> None:

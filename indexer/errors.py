@@ -37,8 +37,11 @@
     ├── SameLanguage                two documents whose main language is the same
     ├── NoChineseFont               a picture for which the machine has no letters
     ├── QueriesError                a file of queries that cannot be used
+    ├── NoJson                      a line of it is no JSON
+    ├── LineWithoutQuestion         a line of it has no question
+    ├── LineWithoutId               a line of it has no id
     ├── UnreadableLine              a line of a file of passages of another form
-    ├── RepeatedId                  two lines of such a file have the same id
+    ├── RepeatedId                  two lines of such files have the same id
     ├── GlossaryError               a bilingual glossary that cannot be used
     ├── CorrectionsError            a table of corrected alignments that cannot be used
     ├── WrongHeader                 the first line of such a table lacks a column
@@ -329,9 +332,27 @@ class NoChineseFont(YinjuError):
 
 
 class QueriesError(YinjuError):
-    """A file of queries cannot be used."""
+    """A file of queries or passages cannot be used."""
 
     template = "{source}, line {line}: {reason}"
+
+
+class NoJson(YinjuError):
+    """A line of a file of queries is not JSON."""
+
+    template = "not JSON ({reason})"
+
+
+class LineWithoutQuestion(YinjuError):
+    """A line of a file of queries has no question."""
+
+    template = 'needs an object with "id" and "question"'
+
+
+class LineWithoutId(YinjuError):
+    """A line of a file of queries has no id."""
+
+    template = 'needs an "id"'
 
 
 class UnreadableLine(YinjuError):
@@ -344,7 +365,7 @@ class UnreadableLine(YinjuError):
 
 
 class RepeatedId(YinjuError):
-    """Two lines of a file of passages have the same id."""
+    """Two lines of a file of queries or passages have the same id."""
 
     template = 'the id "{id}" comes twice'
 

@@ -215,6 +215,9 @@ ERRORS_ZH: Mapping[str, str] = {
         "或者改存为 SVG，由打开它的机器提供字体"
     ),
     "QueriesError": "{source}，第 {line} 行：{reason}",
+    "NoJson": "不是 JSON（{reason}）",
+    "LineWithoutQuestion": '需要含有 "id" 和 "question" 的对象',
+    "LineWithoutId": '需要 "id"',
     "UnreadableLine": (
         '格式应为 {{"id": …, "passage_id": …}} 或 {{"id": …, "source": …, "span": [start, end]}}'
     ),

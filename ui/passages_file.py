@@ -4,18 +4,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.decoding import decode
 from indexer.errors import (
-    QueriesError,
-    RepeatedId,
-    SourceNotFound,
     UnreadableLine,
-    UnreadableSource,
-    YinjuError,
 )
 from indexer.passages import Passage, Span
 from indexer.store import PassageStore
 from retriever.locating import passage_at
+from ui.numbered_lines import read_numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +34,7 @@ def read_passages(path: Path, store: PassageStore) -> list[NumberedPassage]:
     SourceError
         The file is missing, empty or no text.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceNotFound(source=path) from error
-    except OSError as error:
-        raise UnreadableSource(source=path, reason=error.strerror or error) from error
-    text, _ = decode(content, str(path))
-    passages: list[NumberedPassage] = []
-    seen: set[str] = set()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            found = _read_line(line, store)
-            if found.id in seen:
-                raise RepeatedId(id=found.id)
-        except YinjuError as error:
-            raise QueriesError(source=path, line=number, reason=error) from error
-        seen.add(found.id)
-        passages.append(found)
-    return passages
+    return read_numbered(path, lambda line: _read_line(line, store))
 
 
 def _read_line(line: str, store: PassageStore) -> NumberedPassage:

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.decoding import decode
-from indexer.errors import QueriesError, SourceNotFound, UnreadableSource
+from indexer.errors import LineWithoutId, LineWithoutQuestion, NoJson
+from ui.numbered_lines import read_numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +26,16 @@ def read_queries(path: Path) -> list[NumberedQuestion]:
     SourceError
         The file is missing, empty or no text.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceNotFound(source=path) from error
-    except OSError as error:
-        raise UnreadableSource(source=path, reason=error.strerror or error) from error
-    text, _ = decode(content, str(path))
-    queries: list[NumberedQuestion] = []
-    seen: set[str] = set()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        query = _read_line(path, number, line)
-        if query.id in seen:
-            raise QueriesError(source=path, line=number, reason=f'the id "{query.id}" comes twice')
-        seen.add(query.id)
-        queries.append(query)
-    return queries
+    return read_numbered(path, _read_line)
 
 
-def _read_line(path: Path, number: int, line: str) -> NumberedQuestion:
+def _read_line(line: str) -> NumberedQuestion:
     try:
         values = json.loads(line)
     except ValueError as error:
-        raise QueriesError(source=path, line=number, reason=f"not JSON ({error})") from error
+        raise NoJson(reason=error) from error
     if not isinstance(values, dict) or not isinstance(values.get("question"), str):
-        raise QueriesError(
-            source=path, line=number, reason='needs an object with "id" and "question"'
-        )
+        raise LineWithoutQuestion()
     if not isinstance(values.get("id"), str | int):
-        raise QueriesError(source=path, line=number, reason='needs an "id"')
+        raise LineWithoutId()
     return NumberedQuestion(str(values["id"]), values["question"])

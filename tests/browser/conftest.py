@@ -2,7 +2,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,24 @@ class Visit:
     page: Page
     requests: list[Request]
     complaints: list[str]
+
+    def goto(self, url: str) -> None:
+        """Leave the page for another one."""
+        self._leave(lambda: self.page.goto(url))
+
+    def reload(self) -> None:
+        """Leave the page and come back."""
+        self._leave(self.page.reload)
+
+    def _leave(self, move: Callable[[], object]) -> None:
+        """Leave the page, whose streams end then: gradio's client says so, as of an error."""
+        before = len(self.complaints)
+        move()
+        self.complaints[before:] = [
+            words
+            for words in self.complaints[before:]
+            if not words.startswith(("AbortError: ", "Unexpected error Connection errored out"))
+        ]
 
 
 @pytest.fixture

@@ -32,8 +32,9 @@ def ask(page: Page, question: str) -> None:
     page.locator(".hit").first.wait_for()
 
 
-def open_link(page: Page, query: str) -> Locator:
-    page.goto(page.url.split("?")[0] + query)
+def open_link(visit: Visit, query: str) -> Locator:
+    page = visit.page
+    visit.goto(page.url.split("?")[0] + query)
     comparison = page.locator("#comparison .comparison")
     comparison.wait_for()
     return comparison
@@ -73,7 +74,7 @@ def test_a_hit_is_compared_and_the_results_come_back_as_they_were(visit: Visit) 
 
 
 def test_pairs_have_the_same_number_on_both_sides_and_differences_are_marked(visit: Visit) -> None:
-    comparison = open_link(visit.page, f"?compare={FOUNDED}")
+    comparison = open_link(visit, f"?compare={FOUNDED}")
     card = comparison.locator(".counterpart").first
     asked = comparison.locator(".asked mark").first
     counterpart = card.locator("mark").first
@@ -89,7 +90,7 @@ def test_pairs_have_the_same_number_on_both_sides_and_differences_are_marked(vis
 
 def test_a_counterpart_opens_in_the_reader(visit: Visit) -> None:
     page = visit.page
-    comparison = open_link(page, f"?compare={FOUNDED}")
+    comparison = open_link(visit, f"?compare={FOUNDED}")
     card = comparison.locator(".counterpart").first
     card.locator("button.cite").click()
     expect(card).to_have_class(re.compile("current"))
@@ -155,7 +156,7 @@ def test_a_link_works_in_another_browser_and_for_nobody_else(visit: Visit) -> No
 
 def test_the_language_changes_at_once(visit: Visit) -> None:
     page = visit.page
-    comparison = open_link(page, f"?compare={FOUNDED}")
+    comparison = open_link(visit, f"?compare={FOUNDED}")
     comparison.locator(".counterpart").nth(2).scroll_into_view_if_needed()
     choose(page, "language", "zh")
     expect(comparison).to_have_attribute("lang", "zh-Hans")
@@ -170,7 +171,7 @@ def test_the_language_changes_at_once(visit: Visit) -> None:
 
 def test_sections_are_read_side_by_side(visit: Visit) -> None:
     page = visit.page
-    comparison = open_link(page, f"?compare={INTRODUCTION}")
+    comparison = open_link(visit, f"?compare={INTRODUCTION}")
     card = comparison.locator(".counterpart").first
     expect(card.locator("li[data-a][data-b] .cell").first).to_be_visible()
     card.locator("button.beside").click()
@@ -186,7 +187,7 @@ def test_sections_are_read_side_by_side(visit: Visit) -> None:
     expect(aligned.locator(".cell.empty").last).to_be_visible()
     cells.nth(1).locator("button.cite").click()
     expect(page.locator("#reader-body .current")).to_be_in_viewport()
-    page.reload()
+    visit.reload()
     aligned.wait_for()
     page.locator(f'.comparison-head button[data-compare="{INTRODUCTION}"]').click()
     card.wait_for()
@@ -196,7 +197,7 @@ def test_sections_are_read_side_by_side(visit: Visit) -> None:
 
 def test_a_new_question_takes_the_place_of_a_comparison(visit: Visit) -> None:
     page = visit.page
-    open_link(page, f"?compare={FOUNDED}")
+    open_link(visit, f"?compare={FOUNDED}")
     ask(page, IN_ENGLISH)
     expect(page.locator("#results .hit").first).to_be_visible()
     expect(page.locator("#comparison .comparison")).to_have_count(0)
@@ -204,7 +205,7 @@ def test_a_new_question_takes_the_place_of_a_comparison(visit: Visit) -> None:
 
 
 def test_a_passage_that_is_not_there_gives_a_notice(visit: Visit) -> None:
-    comparison = open_link(visit.page, "?compare=a-72-840:none")
+    comparison = open_link(visit, "?compare=a-72-840:none")
     expect(comparison.locator("[role=alert]")).to_contain_text("a-72-840:none")
     choose(visit.page, "language", "zh")
     expect(comparison.locator("[role=alert]")).to_contain_text("索引中没有这个段落")
@@ -216,7 +217,7 @@ def test_a_passage_that_is_not_there_gives_a_notice(visit: Visit) -> None:
 def test_nothing_is_wider_than_the_window(visit: Visit, width: int) -> None:
     page = visit.page
     page.set_viewport_size({"width": width, "height": 844})
-    comparison = open_link(page, f"?compare={INTRODUCTION}")
+    comparison = open_link(visit, f"?compare={INTRODUCTION}")
     expect(comparison.locator("h2").first).to_be_in_viewport()
     compare(page, comparison.locator("button.beside").first)
     page.locator(".aligned").wait_for()
@@ -229,7 +230,7 @@ def test_text_stands_out_and_controls_have_names(visit: Visit, scheme: str) -> N
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     contrast = (Path(__file__).with_name("contrast.js")).read_text()
     for query in (f"?compare={FOUNDED}", f"?compare={INTRODUCTION}"):
-        open_link(page, query)
+        open_link(visit, query)
         page.wait_for_timeout(500)
         assert page.evaluate(contrast) == []
     nameless = page.evaluate(

@@ -41,7 +41,7 @@ class Collection:
 
     def open(self, query: str) -> Page:
         page = self.visit.page
-        page.goto(page.url.split("?")[0] + query)
+        self.visit.goto(page.url.split("?")[0] + query)
         page.locator("#comparison .comparison").wait_for()
         return page
 
@@ -85,7 +85,7 @@ def test_a_pair_is_confirmed_and_another_rejected(collection: Collection) -> Non
     press(page, 2, "rejected", "pair-wrong")
     expect(rows).to_have_count(2)
     assert len(collection.stored) == before + 1
-    page.reload()
+    collection.visit.reload()
     expect(rows).to_have_count(2)
     expect(rows.locator("b.confirmed")).to_have_count(1)
     expect(rows.locator('button[aria-pressed="true"]')).to_have_count(1)
@@ -106,7 +106,7 @@ def test_rows_are_joined_and_split(collection: Collection) -> None:
     [stored] = collection.stored
     assert (len(stored.zh), len(stored.en)) == (2, 2)
     assert collection.visit.complaints == []
-    page.reload()
+    collection.visit.reload()
     expect(rows).to_have_count(2)
     expect(rows.first.locator("b.confirmed")).to_be_visible()
     collection.open(f"?compare={collection.passage}")
@@ -115,6 +115,7 @@ def test_rows_are_joined_and_split(collection: Collection) -> None:
     press(page, 0, "withdrawn", "pair-split")
     expect(rows).to_have_count(3)
     assert collection.stored == ()
+    assert collection.visit.complaints == []
 
 
 def test_what_cannot_be_stored_is_told(collection: Collection) -> None:

@@ -219,7 +219,7 @@ def test_controls_have_names_and_text_stands_out(small: Visit) -> None:
     page = small.page
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        page.reload()
+        small.reload()
         page.locator("#results .view").wait_for()
         open_glossary(page)
         page.locator("#add-entry").click()

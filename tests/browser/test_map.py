@@ -61,9 +61,7 @@ def test_a_cell_opens_its_sections_and_the_map_comes_back_as_it_was(visit: Visit
 
 def test_a_link_opens_the_map_and_a_heading_its_counterparts(visit: Visit) -> None:
     page = visit.page
-    page.goto(page.url + "?map=A/72/840")
-    # Whoever leaves a page ends its stream, of which gradio's client complains.
-    visit.complaints.clear()
+    visit.goto(page.url + "?map=A/72/840")
     drawn = page.locator(".section-map")
     drawn.wait_for(timeout=60_000)
     heading = drawn.locator("text[data-compare]").nth(2)
@@ -71,9 +69,7 @@ def test_a_link_opens_the_map_and_a_heading_its_counterparts(visit: Visit) -> No
     heading.click()
     shown = page.locator(f'#comparison .comparison[data-asked="{asked}"]')
     shown.wait_for()
-    assert visit.complaints == []
-    page.reload()
-    visit.complaints.clear()
+    visit.reload()
     shown.wait_for()
     page.locator("#comparison [data-open-map]").click()
     drawn.wait_for(timeout=60_000)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.ui.command_line import run, speak_english
 from ui.cli import main
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
@@ -22,9 +23,7 @@ EN = (
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    speak_english(monkeypatch)
 
 
 @pytest.fixture
@@ -33,12 +32,6 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     a.write_bytes(ZH.encode("gb18030"))
     b.write_text(EN, encoding="utf-16")
     return a, b
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    status = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return status, captured.out, captured.err
 
 
 def test_json_has_a_line_for_each_alignment_and_keeps_the_numbers_of_lines(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.passages import KINDS
+from tests.ui.command_line import one_line, run, speak_english
 from ui.cli import main
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
@@ -21,22 +22,8 @@ QUESTION = "How often do the heads of UNOCT and CTED meet?"
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    speak_english(monkeypatch)
     monkeypatch.setenv("COLUMNS", "80")
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    status = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return status, captured.out, captured.err
-
-
-def one_line(text: str) -> str:
-    assert text.endswith("\n")
-    assert text.count("\n") == 1, text
-    return text
 
 
 def process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:

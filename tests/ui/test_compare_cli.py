@@ -10,6 +10,7 @@ import pytest
 
 from indexer.passages import KINDS, Passage
 from retriever.search import Index
+from tests.ui.command_line import one_line, run, speak_english
 from ui.cli import main
 from ui.messages import MESSAGES
 from ui.passages_file import read_passages
@@ -24,22 +25,8 @@ FIELDS = {
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    speak_english(monkeypatch)
     monkeypatch.setenv("COLUMNS", "90")
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    status = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return status, captured.out, captured.err
-
-
-def one_line(text: str) -> str:
-    assert text.endswith("\n")
-    assert text.count("\n") == 1, text
-    return text
 
 
 def find(index: Index, language: str, label: str) -> Passage:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corrections import Correction, read_corrections
+from tests.ui.command_line import run, speak_english
 from ui.cli import main
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
@@ -22,9 +23,7 @@ EN = (
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    speak_english(monkeypatch)
 
 
 @pytest.fixture
@@ -33,12 +32,6 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     a.write_text(ZH, encoding="utf-8")
     b.write_text(EN, encoding="utf-8")
     return a, b
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    status = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return status, captured.out, captured.err
 
 
 Edit = Callable[[list[str]], list[str]]

@@ -8,7 +8,7 @@ import pytest
 from indexer.build import build_index
 from indexer.encoders import Encoder
 from retriever.search import open_index, search
-from ui.cli import main
+from tests.ui import command_line
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
 
@@ -21,16 +21,13 @@ def collection(tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/harbour.md").write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-    monkeypatch.delenv("LC_ALL", raising=False)
+    command_line.speak_english(monkeypatch)
     build_index([Path("docs")], Path("index"))
     return tmp_path
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = main(["glossary", *arguments, "--index", "index"])
-    out, err = capsys.readouterr()
-    return status, out, err
+    return command_line.run(capsys, "glossary", *arguments, "--index", "index")
 
 
 def test_an_entry_is_added_shown_and_searched(

@@ -11,6 +11,7 @@ from wcwidth import wcswidth
 from indexer.passages import LANGUAGES
 from retriever.search import Index
 from retriever.section_map import SectionMap
+from tests.ui.command_line import run, speak_english
 from tests.ui.map_strategies import HOSTILE, maps, small_map
 from ui.cli import main
 from ui.map_text import BAR, NARROWEST, bar, map_text
@@ -29,9 +30,7 @@ ENGLISH = "# Dams\n\nThe dam is 48 metres high.\n"
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    speak_english(monkeypatch)
     monkeypatch.setenv("COLUMNS", "90")
 
 
@@ -44,13 +43,6 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     assert main(["index", str(folder), "--index", str(folder / "index")]) == 0
     return folder / "index"
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    capsys.readouterr()
-    status = main([str(argument) for argument in arguments])
-    captured = capsys.readouterr()
-    return status, captured.out, captured.err
 
 
 def hold_the_contract(record: dict[str, object]) -> None:

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
-from ui.wordings import CARDS, COMPARISON, GLOSSARY, MAP, Wording
+from ui.wordings.cards import CARDS
+from ui.wordings.comparison import COMPARISON
+from ui.wordings.glossary import GLOSSARY
+from ui.wordings.map import MAP
+from ui.wordings.wording import Wording
 
 MESSAGES: Mapping[str, Wording] = {
     # The page.

@@ -30,6 +30,7 @@ from ui.views import (
     show_opened,
     show_results,
 )
+from ui.web import style_sheet
 
 USERS_AT_ONCE = 4
 """How many questions are answered side by side; others wait in the queue."""
@@ -87,8 +88,7 @@ def serve(
         stay_on_this_machine(host)
         current.read_ahead()
         app = create_app(current)
-        css = Path(__file__).parent.with_name("page.css").read_text(encoding="utf-8")
-        css += page_rules()
+        css = style_sheet() + page_rules()
         _, url, _ = app.launch(
             server_name=host,
             server_port=port,

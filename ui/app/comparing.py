@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -10,8 +9,7 @@ import gradio as gr
 from indexer.passages import Language
 from ui.mapping import KeptMaps, MapAsked
 from ui.views import Opened, judge_and_tell, open_place, show_opened
-
-_SCRIPT = Path(__file__).parent.with_name("comparison.js")
+from ui.web import script
 
 
 def lay_out_comparison() -> gr.HTML:
@@ -20,7 +18,7 @@ def lay_out_comparison() -> gr.HTML:
         "",
         elem_id="comparison",
         apply_default_css=False,
-        js_on_load=_SCRIPT.read_text(encoding="utf-8"),
+        js_on_load=script("comparison"),
     )
 
 

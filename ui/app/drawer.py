@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -15,8 +14,8 @@ from ui.glossary_editing import NewEntry
 from ui.glossary_view import form_head, glossary_head
 from ui.messages import message
 from ui.views import show_glossary
+from ui.web import script
 
-_SCRIPT = Path(__file__).parent.with_name("glossary.js")
 _FIELDS = ("zh", "en", "acronym")
 
 
@@ -47,7 +46,7 @@ def lay_out_drawer(language: Language) -> Drawer:
             glossary_head(language),
             elem_id="glossary-head",
             apply_default_css=False,
-            js_on_load=_SCRIPT.read_text(encoding="utf-8"),
+            js_on_load=script("glossary"),
         )
         words = gr.Textbox(**_filter(language), elem_id="glossary-filter", max_lines=1)
         with gr.Column(elem_id="glossary-scroll", min_width=0):

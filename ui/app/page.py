@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -15,8 +14,8 @@ from ui.found import LAYOUTS
 from ui.html import masthead, tools
 from ui.messages import message
 from ui.reader import empty_head
+from ui.web import script
 
-_FOLDER = Path(__file__).parent.parent
 _LANGUAGES = (("中文", "zh"), ("English", "en"))
 _FILTERS: tuple[LanguageFilter, ...] = ("all", "zh", "en")
 
@@ -114,7 +113,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
             comparison = lay_out_comparison()
             told = _html("", "pair-told")
             # Empty until it is known which language to show it in.
-            results = _html("", "results", script="page.js")
+            results = _html("", "results", js=script("page"))
         with gr.Column(elem_id="reader", min_width=0):
             reader_head = _html(empty_head(language), "reader-head")
             with gr.Column(elem_id="reader-scroll"):
@@ -177,9 +176,8 @@ def theme() -> gr.themes.Base:
     )
 
 
-def _html(content: str, name: str, *, script: str | None = None) -> gr.HTML:
-    code = (_FOLDER / script).read_text(encoding="utf-8") if script else None
-    return gr.HTML(content, elem_id=name, apply_default_css=False, js_on_load=code)
+def _html(content: str, name: str, *, js: str | None = None) -> gr.HTML:
+    return gr.HTML(content, elem_id=name, apply_default_css=False, js_on_load=js)
 
 
 def _filter(language: Language) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Strings of single parts of the page, in Chinese and English side by side."""

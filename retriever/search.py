@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,16 +38,11 @@ from indexer.vectors import Vectors
 from retriever.citations import cite, find_ancestors
 from retriever.evidence import find_evidence, find_matches, sentence_scores
 from retriever.fusion import fuse, references
-from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results, Scores
+from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
 from retriever.scoring import best_sentences, lexical_scores, term_weights
 from retriever.support import support
 from retriever.translation import Alternatives, structure
-
-QUOTES: Final = 3
-"""How many passages an answer quotes at most."""
-QUOTE_MARGIN: Final = 0.15
-"""How much worse than the best one a passage may score to be quoted as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,36 +217,6 @@ def search(
     )
 
 
-def ask(
-    index: Index, question: str, *, top_k: int = 10, language: LanguageFilter = "all"
-) -> Answer:
-    """Return the sentences that answer a question, quoted, or that nothing does.
-
-    Parameters
-    ----------
-    question, top_k, language
-        As `search` takes them.
-
-    Raises
-    ------
-    EmptyQuestion, QuestionTooLong
-        As `retriever.queries.read_question`.
-    """
-    results = search(index, question, top_k=top_k, language=language)
-    quotes: list[Quote] = []
-    if results.support >= 0.5:
-        least = results.hits[0].score - QUOTE_MARGIN
-        quotes = [_quote(hit) for hit in results.hits[:QUOTES] if hit.score >= least]
-    return Answer(
-        question=results.question,
-        language=results.language,
-        kind="quote" if quotes else "none",
-        support=results.support,
-        quotes=tuple(quotes),
-        results=results,
-    )
-
-
 def cite_passage(index: Index, passage: Passage) -> Citation:
     """Return the citation of any passage of the index, headings included."""
     ancestors = find_ancestors(passage, index.store.passage)
@@ -361,14 +325,4 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
             sentence_scores(cosines, sentences, found, scored.query, scored.weights),
         ),
         matches=find_matches(found),
-    )
-
-
-def _quote(hit: Hit) -> Quote:
-    texts = [hit.passage.text[start:end] for start, end in hit.evidence]
-    return Quote(
-        passage=hit.passage,
-        spans=hit.evidence_spans,
-        text=" … ".join(texts),
-        citation=hit.citation,
     )

@@ -80,8 +80,9 @@ def _search(options: argparse.Namespace, language: Language) -> int:
 
 
 def _ask(options: argparse.Namespace, language: Language) -> int:
+    from retriever.answers import ask
     from retriever.hits import Answer
-    from retriever.search import ask, open_index
+    from retriever.search import open_index
     from ui.records import answer_record, to_line
     from ui.terminal import answer_text
 

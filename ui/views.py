@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from indexer.errors import YinjuError
 from indexer.passages import LANGUAGES, Language, Passage
+from retriever.answers import ask
 from retriever.hits import LanguageFilter, Results
-from retriever.search import Index, ask, cite_passage, search
+from retriever.search import Index, cite_passage, search
 from ui.compare_view import comparison_view
 from ui.comparing import Comparison, compare, renew
 from ui.current_index import CurrentIndex

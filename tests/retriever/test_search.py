@@ -8,8 +8,9 @@ import pytest
 
 from indexer.errors import EmptyQuestion, IndexNotFound, ModelMismatch, QuestionTooLong
 from indexer.passages import LANGUAGES
+from retriever.answers import ask
 from retriever.hits import Results
-from retriever.search import Index, ask, cite_passage, open_index, search
+from retriever.search import Index, cite_passage, open_index, search
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 

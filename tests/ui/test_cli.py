@@ -310,7 +310,7 @@ def test_an_unexpected_error_is_one_line(report_index: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import retriever.search as s, sys; s.ask = lambda *a, **k: 1 / 0;"
+            "import retriever.answers as a, sys; a.ask = lambda *a, **k: 1 / 0;"
             "from ui.cli import main; sys.exit(main(['ask', 'x', '--index', sys.argv[1]]))",
             str(report_index),
         ],

@@ -34,6 +34,8 @@
     ├── UnknownDocument             no document of the index has this source
     ├── AmbiguousDocument           several documents are called so
     ├── OneLanguage                 nothing to compare: all is in one language
+    ├── MapTooLarge                 more to compare than a reader would wait for
+    ├── TooLongForParallel          a document with more passages than a browser shows at once
     ├── SameLanguage                two documents whose main language is the same
     ├── NoChineseFont               a picture for which the machine has no letters
     ├── QueriesError                a file of queries that cannot be used
@@ -310,6 +312,15 @@ class MapTooLarge(YinjuError):
     template = (
         "{zh} Chinese and {en} English passages are too many for a map in the page; open that of "
         "one document with ?map=SYMBOL, or run yinju map"
+    )
+
+
+class TooLongForParallel(YinjuError):
+    """A document has more passages than a browser shows beside those of another one."""
+
+    template = (
+        "{source} has {passages} passages in one language; up to {limit} are shown in parallel. "
+        "Compare its sections one by one, or run yinju align on the files"
     )
 
 

@@ -10,7 +10,7 @@ nearest, where that holds the other way round as well.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -64,6 +64,43 @@ class Alignment:
     """Whether people said so; the score is then 1 where there are two sides."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CentredText:
+    """The sentences of a text in one language, with vectors in which the languages lie alike."""
+
+    sentences: Sequence[str]
+    """None of them blank."""
+    language: Language
+    vectors: Floats
+    """(n, dimension), without the mean of the language; of any length."""
+    encode: Callable[[Sequence[str]], Floats] | None = None
+    """Gives the vectors of further texts in the same way; without it, those of groups of sentences
+    stay estimates."""
+    units: Floats = field(init=False)
+    """The vectors with a length of 1."""
+    side: Side = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Weigh the vectors: long sentences make up more of what a group says."""
+        lengths = np.array([max(len(sentence), 1) for sentence in self.sentences], np.float32)
+        object.__setattr__(self, "units", _unit(self.vectors))
+        object.__setattr__(self, "side", Side(self.vectors * lengths[:, None], lengths))
+
+    def encoding_from(self, first: int) -> EncodeGroups | None:
+        """Return what encodes groups of sentences that are numbered from one of them on."""
+        encode = self.encode
+        if encode is None:
+            return None
+        joint = "" if self.language == "zh" else " "
+
+        def encode_groups(spans: Sequence[tuple[int, int]]) -> Floats:
+            return _unit(
+                encode([joint.join(self.sentences[first + s : first + e]) for s, e in spans])
+            )
+
+        return encode_groups
+
+
 def _merge_costs() -> Floats:
     costs = np.full((LARGEST_GROUP, LARGEST_GROUP), np.inf, np.float32)
     for k in range(1, LARGEST_GROUP + 1):
@@ -112,15 +149,9 @@ def align(
     """
     full_a = [number for number, sentence in enumerate(a) if sentence.strip()]
     full_b = [number for number, sentence in enumerate(b) if sentence.strip()]
-    first = _Text([a[number] for number in full_a], encoder, advance)
-    second = _Text([b[number] for number in full_b], encoder, advance)
-    groups = find_groups(
-        [a[number] for number in full_a],
-        [b[number] for number in full_b],
-        (first.language, second.language),
-        corrections,
-    )
-    found = _align(first, second, relation, groups)
+    first = _encode([a[number] for number in full_a], encoder, advance)
+    second = _encode([b[number] for number in full_b], encoder, advance)
+    found = align_centred(first, second, relation=relation, corrections=corrections)
     renumbered = [
         replace(pair, a=tuple(full_a[n] for n in pair.a), b=tuple(full_b[n] for n in pair.b))
         for pair in found
@@ -128,46 +159,40 @@ def align(
     return _with_blanks(renumbered, len(a), len(b))
 
 
+def align_centred(
+    a: CentredText,
+    b: CentredText,
+    *,
+    relation: Relation | None = None,
+    corrections: Sequence[Correction] = (),
+) -> list[Alignment]:
+    """Return which sentences say the same, as `align` does, of texts that are encoded already."""
+    groups = find_groups(a.sentences, b.sentences, (a.language, b.language), corrections)
+    return _align(a, b, relation, groups)
+
+
 def relation_of(a: Sequence[str], b: Sequence[str], encoder: Encoder) -> Relation:
     """Return whether one text is a translation of the other."""
-    first = _Text([sentence for sentence in a if sentence.strip()], encoder, None)
-    second = _Text([sentence for sentence in b if sentence.strip()], encoder, None)
+    first = _encode([sentence for sentence in a if sentence.strip()], encoder)
+    second = _encode([sentence for sentence in b if sentence.strip()], encoder)
     return _relation(first, second)
 
 
-class _Text:
-    """The sentences of a text, encoded, and what encodes groups of them."""
+def _encode(
+    sentences: Sequence[str], encoder: Encoder, advance: Callable[[int], None] | None = None
+) -> CentredText:
+    language: Language = language_of(" ".join(sentences))
+    encoded = encoder.encode_passages(sentences, advance)
+    mean = passage_mean(encoded, encoder, language)
 
-    def __init__(
-        self, sentences: Sequence[str], encoder: Encoder, advance: Callable[[int], None] | None
-    ) -> None:
-        self._sentences = sentences
-        self._encoder = encoder
-        self.language: Language = language_of(" ".join(sentences))
-        self._joint = "" if self.language == "zh" else " "
-        encoded = encoder.encode_passages(sentences, advance)
-        self._mean = passage_mean(encoded, encoder, self.language)
-        lengths = np.array([max(len(sentence), 1) for sentence in sentences], np.float32)
-        centred = encoded - self._mean
-        self.units = _unit(centred)
-        # Long sentences make up more of what a group says.
-        self.side = Side(centred * lengths[:, None], lengths)
+    def encode(texts: Sequence[str]) -> Floats:
+        return encoder.encode_passages(texts) - mean
 
-    def encoding_from(self, first: int) -> EncodeGroups:
-        """Return what encodes groups of sentences that are numbered from one of them on."""
-
-        def encode_groups(spans: Sequence[tuple[int, int]]) -> Floats:
-            texts = [
-                self._joint.join(self._sentences[first + start : first + end])
-                for start, end in spans
-            ]
-            return _unit(self._encoder.encode_passages(texts) - self._mean)
-
-        return encode_groups
+    return CentredText(sentences, language, encoded - mean, encode)
 
 
 def _align(
-    a: _Text, b: _Text, relation: Relation | None, groups: CorrectedGroups
+    a: CentredText, b: CentredText, relation: Relation | None, groups: CorrectedGroups
 ) -> list[Alignment]:
     alone_a, alone_b = groups.alone
     if not len(a.side) or not len(b.side):
@@ -179,7 +204,7 @@ def _align(
     return _in_order(a, b, groups)
 
 
-def _in_order(a: _Text, b: _Text, groups: CorrectedGroups) -> list[Alignment]:
+def _in_order(a: CentredText, b: CentredText, groups: CorrectedGroups) -> list[Alignment]:
     anchors = largest_in_order(groups.fixed)
     crossing = sorted(set(groups.fixed) - set(anchors))
     barred = bar(groups, crossing, len(a.side), len(b.side))
@@ -202,8 +227,8 @@ def _in_order(a: _Text, b: _Text, groups: CorrectedGroups) -> list[Alignment]:
 
 
 def _best_of_piece(
-    a: _Text,
-    b: _Text,
+    a: CentredText,
+    b: CentredText,
     sides: tuple[Side, Side],
     piece: Piece,
     rough: Sequence[Step],
@@ -219,6 +244,8 @@ def _best_of_piece(
     band = band_around(rough, len(first), len(second), RADIUS)
     steps = best_path(first, second, band, _WEIGHTS, barred)
     encode_a, encode_b = a.encoding_from(piece.a[0]), b.encoding_from(piece.b[0])
+    if encode_a is None or encode_b is None:
+        return steps
     return refine(steps, first, second, _WEIGHTS, encode_a, encode_b, barred)
 
 
@@ -248,11 +275,11 @@ def _confirmed(step: Step) -> Alignment:
     return Alignment(tuple(rows), tuple(columns), 1.0, confirmed=True)
 
 
-def _relation(a: _Text, b: _Text) -> Relation:
+def _relation(a: CentredText, b: CentredText) -> Relation:
     return "translation" if is_translation(a.units, b.units) else "same-subject"
 
 
-def _free(a: _Text, b: _Text, groups: CorrectedGroups) -> list[Alignment]:
+def _free(a: CentredText, b: CentredText, groups: CorrectedGroups) -> list[Alignment]:
     barred = bar(groups, groups.fixed, len(a.side), len(b.side))
     rows, columns = np.arange(len(a.side)), np.arange(len(b.side))
     if barred is not None:

@@ -64,7 +64,7 @@ def compare_sides(reader: TextReader, a: Side, b: Side) -> ComparedSides:
     if a.language == b.language:
         raise ValueError(f"both sides are in the same language, {a.language}")
     store = reader.index.store
-    a_numbers, b_numbers = _numbers(store, a), _numbers(store, b)
+    a_numbers, b_numbers = side_numbers(store, a), side_numbers(store, b)
     likeness = reader.verdicts.raise_confirmed(
         compare_passages(reader.read(a.language, a_numbers), reader.read(b.language, b_numbers)),
         a.language,
@@ -100,7 +100,8 @@ def nearest_scores(likeness: Floats) -> Floats:
     return np.array(scores, np.float32)
 
 
-def _numbers(store: PassageStore, side: Side) -> Integers:
+def side_numbers(store: PassageStore, side: Side) -> Integers:
+    """Return the numbers of the passages of a side in the list of its language, ascending."""
     if side.source is None:
         return np.arange(store.searchable(side.language))
     numbers = [

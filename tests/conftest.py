@@ -8,6 +8,7 @@ import pytest
 from indexer.build import build_index
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from retriever.search import Index, open_index
+from tests.parallel_documents import write_parallel_documents
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,6 +36,16 @@ def index(report_index: Path) -> Iterator[Index]:
     opened = open_index(report_index)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def parallel_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two documents with their translations, and of one that has none."""
+    folder = tmp_path_factory.mktemp("parallel")
+    write_parallel_documents(folder)
+    report = build_index([folder], folder / "index", root=folder)
+    assert not report.failures
+    return folder / "index"
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
 from ui.wordings.glossary import GLOSSARY
 from ui.wordings.map import MAP
+from ui.wordings.parallel import PARALLEL
 from ui.wordings.wording import Wording
 
 MESSAGES: Mapping[str, Wording] = {
@@ -89,6 +90,7 @@ MESSAGES: Mapping[str, Wording] = {
     **GLOSSARY,
     **COMPARISON,
     **MAP,
+    **PARALLEL,
     # The program.
     "serving": Wording(
         "引据已启动：{url}（按 Ctrl+C 停止）", "Yinju is ready at {url} (stop with Ctrl+C)"
@@ -210,6 +212,10 @@ ERRORS_ZH: Mapping[str, str] = {
     "MapTooLarge": (
         "{zh} 个中文段落和 {en} 个英文段落太多，无法在页面上绘制对照图；"
         "请用 ?map=文号 打开一份文件的对照图，或运行 yinju map"
+    ),
+    "TooLongForParallel": (
+        "{source} 在一种语言中就有 {passages} 个段落；对读最多显示 {limit} 个。"
+        "请逐节对照，或对文件运行 yinju align"
     ),
     "SameLanguage": (
         "{a} 和 {b} 是同一种语言；对照图比较的是中文和英文，请给出中文、英文文档各一份"

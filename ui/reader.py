@@ -65,10 +65,15 @@ def document_head(document: Document, sections: Sequence[Section], language: Lan
         if links
         else ""
     )
+    parallel = (
+        f'<button type="button" class="quiet" data-open-parallel="{escape(document.source)}" '
+        f'title="{escape(message("parallel-hint", language))}">'
+        f"{escape(message('parallel', language))}</button>"
+    )
     return (
         f'<div class="head" lang="{LANGUAGE_TAGS[language]}"><button type="button" class="back">'
         f"{escape(message('back-to-results', language))}</button>"
-        f"<h2>{escape(document.title)}</h2><p>{escape(facts)}</p>{contents}</div>"
+        f"<h2>{escape(document.title)}</h2><p>{escape(facts)}</p>{parallel}{contents}</div>"
     )
 
 

@@ -21,10 +21,13 @@ from ui.map_place import map_place
 from ui.mapping import KeptMaps, MapAsked
 from ui.messages import message
 from ui.pair_correcting import judge_pair
+from ui.parallel_reading import ParallelAsked, read_in_parallel, renew_parallel
+from ui.parallel_view import parallel_view
+from ui.place import Place
 from ui.reader import document_head, document_page, empty_head
 from ui.working import follow
 
-Opened: TypeAlias = Comparison | MapAsked | None
+Opened: TypeAlias = Comparison | MapAsked | ParallelAsked | None
 """What has taken the place of the results."""
 Shown: TypeAlias = Found | YinjuError | None
 """What stands in the place of the results: None before the first question."""
@@ -78,16 +81,19 @@ def show_opened(maps: KeptMaps, opened: Opened, language: Language) -> tuple[Ope
     """Return what has taken the place of the results as it stands now, and its HTML."""
     if isinstance(opened, MapAsked):
         return opened, map_place(opened, maps.latest(opened), language)
+    if isinstance(opened, ParallelAsked):
+        renewed = renew_parallel(maps.current, opened)
+        return renewed, parallel_view(renewed, language)
     return show_comparison(maps.current, opened, language)
 
 
-def open_place(
-    current: CurrentIndex, passage_id: str, beside: str = "", of_map: str = ""
-) -> Opened:
-    """Return what an address or a button names: a comparison, else a map, else nothing."""
-    if not passage_id and of_map:
-        return MapAsked(of_map)
-    return compare(current, passage_id, beside, of_map)
+def open_place(current: CurrentIndex, place: Place) -> Opened:
+    """Return what an address or a button names; None where it names nothing."""
+    if place.parallel:
+        return read_in_parallel(current, place.parallel, place.beside)
+    if place.map and not place.compare:
+        return MapAsked(place.map)
+    return compare(current, place.compare, place.beside, place.map)
 
 
 def judge_and_tell(

@@ -17,6 +17,7 @@ from ui.found import LAYOUTS, Layout
 from ui.map_style import page_rules
 from ui.mapping import KeptMaps
 from ui.messages import EXAMPLES, accepted_language, message
+from ui.place import Place
 from ui.serving import LAUNCH, free_port, stay_on_this_machine
 from ui.views import (
     Opened,
@@ -202,10 +203,7 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
         ]
 
     def open_address(request: gr.Request) -> Opened:
-        asked = request.query_params
-        return open_place(
-            current, asked.get("compare", ""), asked.get("beside", ""), asked.get("map", "")
-        )
+        return open_place(current, Place.read(request.query_params))
 
     # What is asked for by clicking, once there is something to click, must not be undone.
     opening = (

@@ -8,6 +8,7 @@ import gradio as gr
 
 from indexer.passages import Language
 from ui.mapping import KeptMaps, MapAsked
+from ui.place import Place
 from ui.views import Opened, judge_and_tell, open_place, show_opened
 from ui.web import script
 
@@ -47,8 +48,8 @@ def wire_comparison(
     busy = quiet | {"show_progress": "minimal", "show_progress_on": [results, comparison]}
 
     def open_it(event: gr.EventData) -> tuple[Opened, str]:
-        asked = str(event.passage), str(event.beside), str(event.map)
-        return open_place(maps.current, *asked), ""
+        named = {name: getattr(event, name, "") for name in Place.__slots__}
+        return open_place(maps.current, Place.read(named)), ""
 
     def judge(language: Language, event: gr.EventData) -> Iterator[str]:
         yield from judge_and_tell(maps.current, str(event.verdict), str(event.said), language)

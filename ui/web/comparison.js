@@ -10,18 +10,21 @@ let cell = null;
 // The button with which something was said of a pair, and where it stood.
 let said = null;
 
-function ask(passage, beside, button, map = "") {
+// What the address and `ui.place.Place` call what stands in the place of the results.
+const NAMES = ["compare", "beside", "map", "parallel"];
+
+function ask(place, button) {
   if (button && !view()) {
     const pane = document.getElementById("results-pane");
     left = { button, pane: pane.scrollTop, page: window.scrollY };
   }
-  trigger("open", { passage, beside, map });
+  trigger("open", place);
 }
 
-function address(asked, beside, map) {
+function address(place) {
   const here = new URL(window.location.href);
-  for (const [name, value] of [["compare", asked], ["beside", beside], ["map", map]]) {
-    if (value) here.searchParams.set(name, value);
+  for (const name of NAMES) {
+    if (place[name]) here.searchParams.set(name, place[name]);
     else here.searchParams.delete(name);
   }
   window.history.replaceState(null, "", here);
@@ -38,15 +41,15 @@ function back() {
 function compared() {
   nameButtons();
   const shown = view();
-  const { asked = "", beside = "", map = "" } = shown?.dataset ?? {};
+  const { asked = "", beside = "", map = "", parallel = "" } = shown?.dataset ?? {};
   document.dispatchEvent(new Event("yinju:cited"));
-  const now = [asked, beside, map].join("\n");
+  const now = [asked, beside, map, parallel].join("\n");
   // The same comparison in another language stays where it is.
   if (key === now) return remain();
   const before = key;
   key = now;
   if (before === "" && !shown) return;
-  address(asked, beside, map);
+  address({ compare: asked, beside, map, parallel });
   if (!shown) return back();
   const pane = document.getElementById("results-pane");
   pane.scrollTop = 0;
@@ -112,7 +115,7 @@ function openPair(button) {
     return;
   }
   leaveMap(button);
-  ask(a || b, a && b, button, view().dataset.map);
+  ask({ compare: a || b, beside: a && b, map: view().dataset.map }, button);
 }
 
 // The document has no words of its own, so that it stays as it is in either language.
@@ -141,20 +144,25 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-compare]");
   const pair = event.target.closest(".map-view [data-a]");
   const map = event.target.closest("[data-open-map]");
+  const parallel = event.target.closest("[data-open-parallel]");
   if (button) {
     leaveMap(button);
     // What is opened from a map leads back to it.
     const from = element.contains(button) ? view().dataset.map : "";
-    ask(button.dataset.compare, button.dataset.beside ?? "", button, from);
+    ask({ compare: button.dataset.compare, beside: button.dataset.beside, map: from }, button);
   } else if (pair) openPair(pair);
+  else if (parallel) {
+    delete document.documentElement.dataset.reading;
+    ask({ parallel: parallel.dataset.openParallel }, parallel);
+  }
   else if (event.target.closest("#comparison button.verdict")) {
     judge(event.target.closest("button.verdict"));
   } else if (map) {
     if (!element.contains(map)) cell = null;
-    ask("", "", map, map.dataset.openMap);
+    ask({ map: map.dataset.openMap }, map);
   } else if (event.target.closest("#comparison button.close")) {
     cell = null;
-    ask("", "");
+    ask({});
   }
 });
 
@@ -177,6 +185,24 @@ document.addEventListener("keydown", (event) => {
   reach(next);
   next.focus({ preventScroll: true });
   next.closest(".passage").scrollIntoView({ block: "nearest" });
+});
+
+// Two documents take the width of the reader until one of them is opened in it.
+element.addEventListener("click", (event) => {
+  if (event.target.closest(".parallel button.cite")) document.documentElement.dataset.reading = "";
+});
+
+element.addEventListener("change", (event) => {
+  const choice = event.target.closest("[data-parallel-with]");
+  if (choice) ask({ parallel: choice.dataset.parallelWith, beside: choice.value });
+});
+
+// Sentences that say the same are pointed out together.
+element.addEventListener("pointerover", (event) => {
+  const link = event.target.closest("[data-link]")?.dataset.link;
+  for (const sentence of element.querySelectorAll("[data-link].pointed")) sentence.classList.remove("pointed");
+  if (link === undefined) return;
+  for (const sentence of element.querySelectorAll(`[data-link="${link}"]`)) sentence.classList.add("pointed");
 });
 
 document.addEventListener("yinju:document", () => {

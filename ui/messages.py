@@ -242,6 +242,12 @@ ERRORS_ZH: Mapping[str, str] = {
     "CorrectionsNotWritten": "{path}：无法写入（{reason}），请用 --corrections 另选文件",
     "OutputNotWritten": "{path}：无法写入（{reason}），请另选文件",
     "AddressInUse": "无法在 {host}:{port} 上提供服务（{reason}），请用 --port 另选端口",
+    "PasswordNeeded": (
+        "其他机器可以访问 {host}，因此需要密码：请设置 YINJU_AUTH=用户名:密码；"
+        "只在本机使用时，请去掉 --host"
+    ),
+    "UnreadablePasswords": "YINJU_AUTH 第 {line} 行：请写成“用户名:密码”，每行一个用户",
+    "BadParameter": "{name}：应为 {expected}",
     "ExtraNotInstalled": "{feature} 需要额外的软件包，请安装：pip install 'yinju[{extra}]'",
     "ModelUnavailable": (
         "无法加载模型 {model}（{reason}）；请指定本地文件夹，把 HF_ENDPOINT 设为可用的镜像，"

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from indexer.passages import Language
+from ui.app.api import add_endpoints
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.page import Page, lay_out_page, page_labels, theme
@@ -54,6 +55,7 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
             maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
         )
         wire_drawer(current, page.drawer, page.language, _QUIET)
+        add_endpoints(current)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app
 

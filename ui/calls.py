@@ -30,7 +30,7 @@ MOST_AROUND: Final = 20
 _log: Final = logging.getLogger(__name__)
 
 
-class CallFailed(Exception):
+class CallError(Exception):
     """Why a call was not answered, in the language of whoever called."""
 
 
@@ -44,9 +44,7 @@ def call_search(
     return _linked(results_record(results))
 
 
-def call_ask(
-    current: CurrentIndex, question: str, top_k: int, search_in: LanguageFilter
-) -> Record:
+def call_ask(current: CurrentIndex, question: str, top_k: int, search_in: LanguageFilter) -> Record:
     """Return the answer as `yinju ask --json` prints it, with links."""
     _check(question=question, top_k=top_k, search_in=search_in)
     with current.lease() as index:
@@ -84,17 +82,17 @@ def answering(language: object) -> Iterator[None]:
 
     Raises
     ------
-    CallFailed
+    CallError
         Whatever was raised in the block; what nobody expected is logged.
     """
     known: Language = "zh" if language == "zh" else "en"
     try:
         yield
     except YinjuError as error:
-        raise CallFailed(error_message(error, known)) from error
+        raise CallError(error_message(error, known)) from error
     except Exception as error:
         _log.exception("what a program asked for could not be done")
-        raise CallFailed(error_message(YinjuError(), known)) from error
+        raise CallError(error_message(YinjuError(), known)) from error
 
 
 def _check(**values: object) -> None:

@@ -22,9 +22,8 @@ def run_compare(options: argparse.Namespace, language: Language, width: int) -> 
         named = read_passages(options.passages, index.store)
         with opened(options.output) as file:
             for item in watched(named, language, "stage-compare"):
-                record = counterparts_record(
-                    item.passage, compare_passage(reader, item.passage, top_k=options.top_k), item.id
-                )
+                counterparts = compare_passage(reader, item.passage, top_k=options.top_k)
+                record = counterparts_record(item.passage, counterparts, item.id)
                 file.write(to_line(record) + "\n")
         return
     asked = _asked(options, reader)
@@ -48,4 +47,3 @@ def _asked(options: argparse.Namespace, reader: TextReader) -> Passage:
     if options.passage is not None:
         return reader.index.store.passage(options.passage)
     return find_heading(reader.index.store, options.section)
-

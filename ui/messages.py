@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
+from ui.wordings.access import ACCESS
 from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
 from ui.wordings.glossary import GLOSSARY
@@ -89,6 +90,7 @@ MESSAGES: Mapping[str, Wording] = {
     **GLOSSARY,
     **COMPARISON,
     **MAP,
+    **ACCESS,
     # The program.
     "serving": Wording(
         "引据已启动：{url}（按 Ctrl+C 停止）", "Yinju is ready at {url} (stop with Ctrl+C)"

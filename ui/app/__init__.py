@@ -1,14 +1,21 @@
 """The page: gradio wiring only, from an event to a call of the retriever to HTML."""
 
+import os
+import signal
 import sys
 import threading
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 
+from indexer.errors import PasswordNeeded
 from indexer.passages import Language
+from ui.access import UPLOAD_LIMIT, Guard, is_this_machine
+from ui.access_password import read_passwords
 from ui.app.api import add_endpoints
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
@@ -18,7 +25,7 @@ from ui.found import LAYOUTS, Layout
 from ui.map_style import page_rules
 from ui.mapping import KeptMaps
 from ui.messages import EXAMPLES, accepted_language, message
-from ui.serving import LAUNCH, free_port, stay_on_this_machine
+from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 from ui.views import (
     Opened,
     Shown,
@@ -68,7 +75,9 @@ def serve(
     model: str | None = None,
     language: Language = "en",
 ) -> None:
-    """Serve the page for the index in `directory` until it is interrupted.
+    """Serve the page for the index in `directory` until it is interrupted or ended.
+
+    The environment says who may use it: see `ui.access_password`.
 
     Parameters
     ----------
@@ -81,33 +90,49 @@ def serve(
 
     Raises
     ------
+    PasswordNeeded
+        Other machines could reach it, and nobody was given a password.
+    UnreadablePasswords
+        As `ui.access_password.read_passwords`.
     YinjuError
         The index cannot be opened, or the address is in use.
     """
-    current = CurrentIndex(directory, model=model)
-    try:
-        port = free_port(host, port)
-        stay_on_this_machine(host)
+    passwords = read_passwords(os.environ)
+    if passwords is None and not is_this_machine(host):
+        raise PasswordNeeded(host=host)
+    # Whoever ends it as a service does so as by hand.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    send_nothing_home()
+    with closing(CurrentIndex(directory, model=model)) as current, private_files():
+        listening = listen(host, port)
         current.read_ahead()
-        app = create_app(current)
-        css = style_sheet() + page_rules()
-        _, url, _ = app.launch(
-            server_name=host,
-            server_port=port,
-            theme=theme(),
-            # As `css=` gradio would write every rule anew, and those of media queries wrongly.
-            head=f"<style>{css}</style>",
-            **LAUNCH,
-        )
         try:
-            _say(message("serving", language, url=url))
-            threading.Event().wait()
+            with serving(Guard(mount_page(current), passwords), listening):
+                _say(message("serving", language, url=url_of(listening)))
+                threading.Event().wait()
         except KeyboardInterrupt:
             _say(message("stopped", language))
-        finally:
-            app.close(verbose=False)
-    finally:
-        current.close()
+
+
+def mount_page(current: CurrentIndex) -> FastAPI:
+    """Return the page, its endpoints and the tools as one application, open to everybody."""
+    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    css = style_sheet() + page_rules()
+    return gr.mount_gradio_app(
+        application,
+        create_app(current),
+        "/",
+        theme=theme(),
+        # As `css=` gradio would write every rule anew, and those of media queries wrongly.
+        head=f"<style>{css}</style>",
+        max_file_size=UPLOAD_LIMIT,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+    )
 
 
 def _say(line: str) -> None:

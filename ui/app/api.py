@@ -7,7 +7,7 @@ import gradio as gr
 
 from indexer.passages import Language
 from retriever.hits import LanguageFilter
-from ui.calls import CallFailed, answering, call_ask, call_compare, call_passage, call_search
+from ui.calls import CallError, answering, call_ask, call_compare, call_passage, call_search
 from ui.current_index import CurrentIndex
 from ui.records import Record
 
@@ -26,13 +26,20 @@ def add_endpoints(current: CurrentIndex) -> None:
     ) -> dict[str, Any]:
         """List the passages that answer a question, best first, with citations and links.
 
-        Parameters:
-            question: In Chinese or English, or in both.
-            top_k: How many passages, from 1 to 100.
-            search_in: "zh" or "en" for the passages of one language, "all" for both in one list.
-            language: Of error messages, "zh" or "en".
+        Parameters
+        ----------
+        question
+            In Chinese or English, or in both.
+        top_k
+            How many passages, from 1 to 100.
+        search_in
+            "zh" or "en" for the passages of one language, "all" for both in one list.
+        language
+            Of error messages, "zh" or "en".
 
-        Returns:
+        Returns
+        -------
+        dict
             What `yinju search --json` prints, and a link to each passage.
         """
         return _answer(language, lambda: call_search(current, question, top_k, search_in))
@@ -45,13 +52,20 @@ def add_endpoints(current: CurrentIndex) -> None:
     ) -> dict[str, Any]:
         """Quote the sentences that answer a question, or say that nothing does.
 
-        Parameters:
-            question: In Chinese or English, or in both.
-            top_k: How many passages are looked at, from 1 to 100.
-            search_in: "zh" or "en" for the passages of one language, "all" for both.
-            language: Of error messages, "zh" or "en".
+        Parameters
+        ----------
+        question
+            In Chinese or English, or in both.
+        top_k
+            How many passages are looked at, from 1 to 100.
+        search_in
+            "zh" or "en" for the passages of one language, "all" for both.
+        language
+            Of error messages, "zh" or "en".
 
-        Returns:
+        Returns
+        -------
+        dict
             What `yinju ask --json` prints, and a link to each quoted passage.
         """
         return _answer(language, lambda: call_ask(current, question, top_k, search_in))
@@ -59,12 +73,18 @@ def add_endpoints(current: CurrentIndex) -> None:
     def passage(passage_id: str, around: int = 0, language: Language = "en") -> dict[str, Any]:
         """Read a passage with its citation, and those around it.
 
-        Parameters:
-            passage_id: As the other endpoints return it.
-            around: How many passages before it, and after it, from 0 to 20.
-            language: Of error messages, "zh" or "en".
+        Parameters
+        ----------
+        passage_id
+            As the other endpoints return it.
+        around
+            How many passages before it, and after it, from 0 to 20.
+        language
+            Of error messages, "zh" or "en".
 
-        Returns:
+        Returns
+        -------
+        dict
             What `yinju passages` prints of it, a link, and the lists "before" and "after".
         """
         return _answer(language, lambda: call_passage(current, passage_id, around))
@@ -72,12 +92,18 @@ def add_endpoints(current: CurrentIndex) -> None:
     def compare(passage_id: str, top_k: int = 10, language: Language = "en") -> dict[str, Any]:
         """List what the other language says on the subject of a passage or section.
 
-        Parameters:
-            passage_id: As the other endpoints return it; that of a heading means its section.
-            top_k: How many counterparts, from 1 to 100.
-            language: Of error messages, "zh" or "en".
+        Parameters
+        ----------
+        passage_id
+            As the other endpoints return it; that of a heading means its section.
+        top_k
+            How many counterparts, from 1 to 100.
+        language
+            Of error messages, "zh" or "en".
 
-        Returns:
+        Returns
+        -------
+        dict
             What `yinju compare --json` prints, and a link to each counterpart.
         """
         return _answer(language, lambda: call_compare(current, passage_id, top_k))
@@ -90,5 +116,5 @@ def _answer(language: Language, call: Callable[[], Record]) -> Record:
     try:
         with answering(language):
             return call()
-    except CallFailed as failure:
+    except CallError as failure:
         raise gr.Error(str(failure), print_exception=False) from failure

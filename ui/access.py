@@ -36,7 +36,7 @@ UPLOAD: Final = "/gradio_api/upload"
 _ROUTES: Final = re.compile(
     r"/|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json)/?"
     r"|/(?:assets|static|svelte)/.+"
-    r"|/mcp/?"
+    r"|(?:/gradio_api)?/mcp/?"
     r"|/gradio_api/(?:"
     r"info|openapi\.json|app_id|login_check|startup-events|theme\.css|heartbeat/[^/]+"
     r"|queue/(?:join|data)|call/.+|cancel|reset|upload|upload_progress|file=(?!\w+:).+"

@@ -59,9 +59,8 @@ def call_passage(current: CurrentIndex, passage_id: str, around: int) -> Record:
     """
     _check(passage_id=passage_id, around=around)
     with current.lease() as index:
-        passage = index.store.passage(passage_id)
+        before, passage, after = read_around(index, passage_id, around)
         record = _passage(index, passage)
-        before, after = _neighbours(index, passage, around) if around else ((), ())
         record["before"] = [_passage(index, neighbour) for neighbour in before]
         record["after"] = [_passage(index, neighbour) for neighbour in after]
     return record
@@ -74,6 +73,25 @@ def call_compare(current: CurrentIndex, passage_id: str, top_k: int) -> Record:
         asked = reader.index.store.passage(passage_id)
         found = compare_passage(reader, asked, top_k=top_k)
     return _linked(counterparts_record(asked, found))
+
+
+def read_around(
+    index: Index, passage_id: str, around: int
+) -> tuple[tuple[Passage, ...], Passage, tuple[Passage, ...]]:
+    """Return what stands before a passage in its document, the passage, and what stands after it.
+
+    Raises
+    ------
+    UnknownPassage
+        The index has none with this id.
+    """
+    passage = index.store.passage(passage_id)
+    if not around:
+        return (), passage, ()
+    passages = index.store.passages(passage.source)
+    place = next(n for n, other in enumerate(passages) if other.id == passage.id)
+    before = passages[max(0, place - around) : place]
+    return before, passage, passages[place + 1 : place + 1 + around]
 
 
 @contextmanager
@@ -118,14 +136,6 @@ def _check(**values: object) -> None:
 
 def _passage(index: Index, passage: Passage) -> Record:
     return _linked(passage_record(passage, cite_passage(index, passage)))
-
-
-def _neighbours(
-    index: Index, passage: Passage, around: int
-) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
-    passages = index.store.passages(passage.source)
-    place = next(n for n, other in enumerate(passages) if other.id == passage.id)
-    return passages[max(0, place - around) : place], passages[place + 1 : place + 1 + around]
 
 
 def _linked(record: Record) -> Record:

@@ -24,6 +24,7 @@ from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS, Layout
 from ui.map_style import page_rules
 from ui.mapping import KeptMaps
+from ui.mcp_server import tool_routes
 from ui.messages import EXAMPLES, accepted_language, message
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 from ui.views import (
@@ -107,16 +108,24 @@ def serve(
         listening = listen(host, port)
         current.read_ahead()
         try:
-            with serving(Guard(mount_page(current), passwords), listening):
-                _say(message("serving", language, url=url_of(listening)))
+            url = url_of(listening)
+            with serving(Guard(mount_page(current, url), passwords), listening):
+                _say(message("serving", language, url=url))
                 threading.Event().wait()
         except KeyboardInterrupt:
             _say(message("stopped", language))
 
 
-def mount_page(current: CurrentIndex) -> FastAPI:
+def mount_page(current: CurrentIndex, url: str) -> FastAPI:
     """Return the page, its endpoints and the tools as one application, open to everybody."""
-    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    routes, tools = tool_routes(current, url)
+    application = FastAPI(
+        routes=list(routes),
+        lifespan=lambda _: tools(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
     css = style_sheet() + page_rules()
     return gr.mount_gradio_app(
         application,
@@ -220,7 +229,7 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
             language = "zh" if remembered == "zh" else "en"
         asked = request.query_params
         # Of a comparison, what was asked for is read where it stands.
-        passage = asked.get("passage") or asked.get("compare")
+        passage = asked.get("p") or asked.get("passage") or asked.get("compare")
         return [
             language,
             layout if layout in LAYOUTS else LAYOUTS[0],

@@ -11,7 +11,6 @@ import math
 import re
 import socket
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -39,7 +38,8 @@ _ROUTES: Final = re.compile(
     r"|(?:/gradio_api)?/mcp/?"
     r"|/gradio_api/(?:"
     r"info|openapi\.json|app_id|login_check|startup-events|theme\.css|heartbeat/[^/]+"
-    r"|queue/(?:join|data)|call/.+|cancel|reset|upload|upload_progress|file=(?!\w+:).+"
+    r"|call/(?:v2/)?(?:search|passage|compare|ask)(?:/[^/]+)?"
+    r"|queue/(?:join|data)|cancel|reset|upload|upload_progress|file=(?!\w+:).+"
     r")/?"
 )
 
@@ -135,11 +135,12 @@ def _refusal(headers: Headers, status: int, key: str, **values: object) -> HTTPE
 
 
 def _names_this_machine(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname if re.fullmatch(r"[\w.:\[\]-]+", host) else None
+    found = re.fullmatch(r"(?:\[([\da-f:]+)\]|([a-z\d.-]+))(?::\d+)?", host.lower())
+    name = (found[1] or found[2]) if found else ""
     if name == "localhost":
         return True
     try:
-        return ipaddress.ip_address(name or "").is_loopback
+        return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
 
@@ -147,7 +148,7 @@ def _names_this_machine(host: str) -> bool:
 def _is_foreign(headers: Headers) -> bool:
     """Tell whether a browser sends this for another site; to follow a link from there is fine."""
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+    if origin is not None and origin.partition("://")[2] != headers.get("host"):
         return True
     return (
         headers.get("sec-fetch-site") in ("cross-site", "same-site")

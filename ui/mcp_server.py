@@ -16,6 +16,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import Field
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from indexer.passages import Language, Passage
@@ -176,8 +177,15 @@ def tool_routes(
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     [endpoint] = [route.endpoint for route in application.routes if isinstance(route, Route)]
-    routes = [Route(path + end, endpoint) for path in PATHS for end in ("", "/")]
+    paths = [path + end for path in PATHS for end in ("", "/")]
+    routes = [Route(path, _refuse, methods=["GET", "DELETE"]) for path in paths]
+    routes += [Route(path, endpoint) for path in paths]
     return routes, server.session_manager.run
+
+
+async def _refuse(request: Request) -> Response:
+    """Answer who waits for messages, or ends a session: there are neither."""
+    return Response(status_code=405, headers={"Allow": "POST"})
 
 
 def _answer(current: CurrentIndex, language: Language, find: Callable[[Index], Brief]) -> Brief:

@@ -1,0 +1,61 @@
+import base64
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ui.access import Guard
+from ui.access_password import Passwords
+from ui.app import mount_page
+from ui.current_index import CurrentIndex
+from ui.serving import listen, private_files, send_nothing_home, serving, url_of
+
+USER, PASSWORD = "reader", "引据: a secret"
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The same index, served to this machine and to whoever has the password."""
+
+    open: str
+    locked: str
+
+
+@pytest.fixture(scope="session")
+def servers(report_index: Path) -> Iterator[Servers]:
+    kept = dict(os.environ)
+    urls = []
+    with ExitStack() as stack:
+        current = CurrentIndex(report_index)
+        stack.callback(current.close)
+        stack.enter_context(private_files())
+        send_nothing_home()
+        for passwords in (None, Passwords({"other": "x", USER: PASSWORD})):
+            listening = listen("127.0.0.1", 0)
+            url = url_of(listening)
+            stack.enter_context(serving(Guard(mount_page(current, url), passwords), listening))
+            urls.append(url)
+        yield Servers(*urls)
+    os.environ.clear()
+    os.environ.update(kept)
+
+
+@pytest.fixture
+def client(servers: Servers) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=servers.open, timeout=30) as opened:
+        yield opened
+
+
+@pytest.fixture
+def locked(servers: Servers) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=servers.locked, timeout=30) as opened:
+        yield opened
+
+
+def authorization(password: str = PASSWORD, user: str = USER) -> dict[str, str]:
+    pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {pair}"}

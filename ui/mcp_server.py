@@ -149,12 +149,13 @@ def make_server(current: CurrentIndex, page: str) -> MCPServer:
             )
 
     reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-    for name, tool in {
+    tools: dict[str, Callable[..., Brief]] = {
         "search": search_passages,
         "read_passage": read_passage,
         "compare": compare,
         "ask": ask_documents,
-    }.items():
+    }
+    for name, tool in tools.items():
         server.add_tool(tool, name, description=getdoc(tool), annotations=reading)
     return server
 

@@ -12,7 +12,7 @@ TEXT = "# Ferry\n\nThe ferry to Beta takes forty minutes.\n\n# 渡轮\n\n渡轮�
 def test_sixteen_clients_are_answered_rightly_while_the_index_is_rebuilt(tmp_path: Path) -> None:
     (tmp_path / "ferry.md").write_text(TEXT, encoding="utf-8")
     load = measure_load(
-        seconds=8,
+        seconds=5,
         clients=16,
         rebuilds=2,
         documents=tmp_path,

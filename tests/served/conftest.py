@@ -1,3 +1,4 @@
+import asyncio
 import base64
 import os
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from ui.access import Guard
 from ui.access_password import Passwords
@@ -25,6 +27,11 @@ class Servers:
     locked: str
 
 
+async def mount(current: CurrentIndex, url: str) -> FastAPI:
+    """Return the page; where no loop runs, gradio makes one and leaves it open."""
+    return mount_page(current, url)
+
+
 @pytest.fixture(scope="session")
 def servers(report_index: Path) -> Iterator[Servers]:
     kept = dict(os.environ)
@@ -37,7 +44,8 @@ def servers(report_index: Path) -> Iterator[Servers]:
         for passwords in (None, Passwords({"other": "x", USER: PASSWORD})):
             listening = listen("127.0.0.1", 0)
             url = url_of(listening)
-            stack.enter_context(serving(Guard(mount_page(current, url), passwords), listening))
+            page = asyncio.run(mount(current, url))
+            stack.enter_context(serving(Guard(page, passwords), listening))
             urls.append(url)
         yield Servers(*urls)
     os.environ.clear()

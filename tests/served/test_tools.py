@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp_types import CallToolResult, TextContent
 
 from tests.served.conftest import Servers
 from ui.mcp_results import LONGEST
@@ -43,12 +44,19 @@ def with_client(server: Any, use: Callable[[Client], Awaitable[None]]) -> None:
     asyncio.run(run())
 
 
+def text_of(result: CallToolResult) -> str:
+    [content] = result.content
+    assert isinstance(content, TextContent)
+    return content.text
+
+
 async def call(client: Client, tool: str, **arguments: object) -> dict[str, Any]:
     result = await client.call_tool(tool, arguments)
     assert not result.is_error, result.content
     # What the text says is what the values say: not all clients read both.
-    assert json.loads(result.content[0].text) == result.structured_content
-    return result.structured_content
+    assert json.loads(text_of(result)) == result.structured_content
+    values: dict[str, Any] = result.structured_content
+    return values
 
 
 def test_a_model_asks_reads_on_and_compares(server: Any, servers: Servers) -> None:
@@ -56,8 +64,8 @@ def test_a_model_asks_reads_on_and_compares(server: Any, servers: Servers) -> No
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert sorted(tools) == ["ask", "compare", "read_passage", "search"]
         for tool in tools.values():
-            assert len(tool.description) > 60
-            assert tool.annotations.read_only_hint
+            assert tool.description and len(tool.description) > 60
+            assert tool.annotations and tool.annotations.read_only_hint
             assert "context" not in tool.input_schema["properties"]
             for parameter in tool.input_schema["properties"].values():
                 assert parameter["description"]
@@ -104,9 +112,9 @@ def test_why_a_tool_failed_is_told_in_the_language_asked_for(servers: Servers) -
         ):
             failed = await client.call_tool("search", arguments)
             assert failed.is_error
-            assert words in failed.content[0].text
+            assert words in text_of(failed)
         failed = await client.call_tool("read_passage", {"passage_id": "../../etc/passwd"})
-        assert "no such passage" in failed.content[0].text
+        assert "no such passage" in text_of(failed)
 
     with_client(f"{servers.open}mcp", use)
 

@@ -127,7 +127,7 @@ def mount_page(current: CurrentIndex, url: str) -> FastAPI:
         openapi_url=None,
     )
     css = style_sheet() + page_rules()
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         application,
         create_app(current),
         "/",
@@ -142,6 +142,7 @@ def mount_page(current: CurrentIndex, url: str) -> FastAPI:
         pwa=False,
         mcp_server=False,
     )
+    return application
 
 
 def _say(line: str) -> None:

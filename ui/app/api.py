@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from indexer.passages import Language
 from retriever.hits import LanguageFilter
@@ -109,7 +110,7 @@ def add_endpoints(current: CurrentIndex) -> None:
         return _answer(language, lambda: call_compare(current, passage_id, top_k))
 
     for endpoint in (search, passage, compare, ask):
-        gr.api(endpoint, api_name=endpoint.__name__)
+        api(endpoint, api_name=endpoint.__name__)
 
 
 def _answer(language: Language, call: Callable[[], Record]) -> Record:

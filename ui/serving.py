@@ -1,5 +1,6 @@
 """How an application is served: on an address of its own, in a thread, until it is stopped."""
 
+import logging
 import os
 import socket
 import threading
@@ -87,6 +88,8 @@ def serving(application: ASGIApp, listening: socket.socket) -> Iterator[None]:
         log_level="warning",
         server_header=False,
         limit_concurrency=CONNECTIONS,
+        # Streams of pages that are open never end by themselves.
+        timeout_graceful_shutdown=1,
         ws="none",
     )
     server = _Server(config)
@@ -98,7 +101,7 @@ def serving(application: ASGIApp, listening: socket.socket) -> Iterator[None]:
             raise RuntimeError("the server did not start")
         yield
     finally:
+        # What is cut off then is nobody's fault.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         server.should_exit = True
-        # Streams of pages that are open never end by themselves.
-        server.force_exit = True
         thread.join(STOPPING)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from ui.access import Guard
 from ui.access_password import Passwords
@@ -27,7 +27,7 @@ class Servers:
     locked: str
 
 
-async def mount(current: CurrentIndex, url: str) -> FastAPI:
+async def mount(current: CurrentIndex, url: str) -> ASGIApp:
     """Return the page; where no loop runs, gradio makes one and leaves it open."""
     return mount_page(current, url)
 

@@ -64,8 +64,10 @@ def test_a_model_asks_reads_on_and_compares(server: Any, servers: Servers) -> No
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert sorted(tools) == ["ask", "compare", "read_passage", "search"]
         for tool in tools.values():
-            assert tool.description and len(tool.description) > 60
-            assert tool.annotations and tool.annotations.read_only_hint
+            assert tool.description
+            assert len(tool.description) > 60
+            assert tool.annotations
+            assert tool.annotations.read_only_hint
             assert "context" not in tool.input_schema["properties"]
             for parameter in tool.input_schema["properties"].values():
                 assert parameter["description"]

@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from indexer.errors import PasswordNeeded
 from indexer.passages import Language
@@ -20,6 +21,7 @@ from ui.app.api import add_endpoints
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.page import Page, lay_out_page, page_labels, theme
+from ui.app.sessions import SESSIONS, CallForgetter
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS, Layout
 from ui.map_style import page_rules
@@ -116,8 +118,10 @@ def serve(
             _say(message("stopped", language))
 
 
-def mount_page(current: CurrentIndex, url: str) -> FastAPI:
+def mount_page(current: CurrentIndex, url: str) -> ASGIApp:
     """Return the page, its endpoints and the tools as one application, open to everybody."""
+    app = create_app(current)
+    app.state_session_capacity = SESSIONS
     routes, tools = tool_routes(current, url)
     application = FastAPI(
         routes=list(routes),
@@ -129,7 +133,7 @@ def mount_page(current: CurrentIndex, url: str) -> FastAPI:
     css = style_sheet() + page_rules()
     gr.mount_gradio_app(
         application,
-        create_app(current),
+        app,
         "/",
         theme=theme(),
         # As `css=` gradio would write every rule anew, and those of media queries wrongly.
@@ -142,7 +146,7 @@ def mount_page(current: CurrentIndex, url: str) -> FastAPI:
         pwa=False,
         mcp_server=False,
     )
-    return application
+    return CallForgetter(application, app)
 
 
 def _say(line: str) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from starlette.types import ASGIApp
 
 from ui.access import Guard
 from ui.access_password import Passwords
 from ui.app import mount_page
+from ui.app.sessions import CallForgetter
 from ui.current_index import CurrentIndex
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 
@@ -25,9 +25,11 @@ class Servers:
 
     open: str
     locked: str
+    page: CallForgetter
+    """What is served at `open`."""
 
 
-async def mount(current: CurrentIndex, url: str) -> ASGIApp:
+async def mount(current: CurrentIndex, url: str) -> CallForgetter:
     """Return the page; where no loop runs, gradio makes one and leaves it open."""
     return mount_page(current, url)
 
@@ -35,7 +37,7 @@ async def mount(current: CurrentIndex, url: str) -> ASGIApp:
 @pytest.fixture(scope="session")
 def servers(report_index: Path) -> Iterator[Servers]:
     kept = dict(os.environ)
-    urls = []
+    urls, pages = [], []
     with ExitStack() as stack:
         current = CurrentIndex(report_index)
         stack.callback(current.close)
@@ -47,7 +49,8 @@ def servers(report_index: Path) -> Iterator[Servers]:
             page = asyncio.run(mount(current, url))
             stack.enter_context(serving(Guard(page, passwords), listening))
             urls.append(url)
-        yield Servers(*urls)
+            pages.append(page)
+        yield Servers(*urls, pages[0])
     os.environ.clear()
     os.environ.update(kept)
 

@@ -10,6 +10,7 @@ from gradio_client import Client
 from indexer.passages import Passage
 from retriever import Index, ask, cite_passage, compare, search
 from tests.served.conftest import Servers
+from ui.app.sessions import SESSIONS
 from ui.records import answer_record, counterparts_record, passage_record, results_record
 
 pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore")]
@@ -121,3 +122,16 @@ def test_the_page_s_own_events_cannot_be_called_by_name(servers: Servers) -> Non
     for name in {d["api_name"] for d in own if d["api_name"]}:
         called = httpx.post(f"{servers.open}gradio_api/call/{name}", json={"data": []})
         assert called.status_code >= 400, name
+
+
+def test_nothing_is_kept_of_a_call_that_was_answered(servers: Servers) -> None:
+    holder = servers.page.blocks.state_holder
+    assert holder.capacity == SESSIONS
+    before = len(holder.session_data)
+    with httpx.Client(base_url=servers.open, timeout=30) as client:
+        for _ in range(3):
+            called = client.post("/gradio_api/call/v2/search", json={"question": QUESTION})
+            answered = client.get(f"/gradio_api/call/search/{called.json()['event_id']}")
+            assert "event: complete" in answered.text
+    assert len(holder.session_data) == len(holder.time_last_used) == before
+    assert called.json()["event_id"] not in servers.page.blocks._queue.pending_event_ids_session

@@ -11,7 +11,6 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from indexer.errors import PasswordNeeded
 from indexer.passages import Language
@@ -118,7 +117,7 @@ def serve(
             _say(message("stopped", language))
 
 
-def mount_page(current: CurrentIndex, url: str) -> ASGIApp:
+def mount_page(current: CurrentIndex, url: str) -> CallForgetter:
     """Return the page, its endpoints and the tools as one application, open to everybody."""
     app = create_app(current)
     app.state_session_capacity = SESSIONS

@@ -21,7 +21,7 @@ class CallForgetter:
 
     def __init__(self, app: ASGIApp, blocks: gr.Blocks) -> None:
         self._app = app
-        self._blocks = blocks
+        self.blocks = blocks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -32,7 +32,9 @@ class CallForgetter:
                 self._forget(answer[1])
 
     def _forget(self, session: str) -> None:
-        holder = self._blocks.state_holder
+        holder = self.blocks.state_holder
         with holder.lock:
             holder.session_data.pop(session, None)
             holder.time_last_used.pop(session, None)
+        self.blocks._queue.pending_messages_per_session.pop(session, None)
+        self.blocks._queue.pending_event_ids_session.pop(session, None)

@@ -20,6 +20,7 @@ from typing import Any, Final, TypeAlias
 
 import httpx
 
+from indexer.build import build_index
 from retriever.search import open_index, search
 
 DOCUMENTS: Final = Path("eval/second/documents")
@@ -86,8 +87,9 @@ class _States:
         self.begun = len(self.answers)
         text = _CHANGES.format(hour=_HOURS[self.begun % len(_HOURS)])
         (self._folder / "documents" / "harbour.md").write_text(text, encoding="utf-8")
-        _yinju("index", "documents", "--index", "index", cwd=self._folder).check_returncode()
-        index = open_index(self._folder / "index")
+        directory = self._folder / "index"
+        build_index([self._folder / "documents"], directory, root=self._folder)
+        index = open_index(directory)
         found = {
             question: tuple(
                 (hit.passage.id, round(hit.score, 4), hit.passage.text)
@@ -251,7 +253,7 @@ def _sum_up(
 def _server(folder: Path) -> Iterator[tuple[str, int]]:
     """Serve the index of a folder as a program of its own; its address and process id."""
     process = subprocess.Popen(
-        _command("serve", "--index", "index", "--port", "0"),
+        [sys.executable, "-m", "ui.cli", "serve", "--index", "index", "--port", "0"],
         cwd=folder,
         env=_environment(),
         stdout=subprocess.PIPE,
@@ -263,21 +265,6 @@ def _server(folder: Path) -> Iterator[tuple[str, int]]:
     finally:
         process.terminate()
         process.communicate(timeout=30)
-
-
-def _yinju(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        _command(*arguments),
-        cwd=cwd,
-        env=_environment(),
-        stdout=subprocess.DEVNULL,
-        text=True,
-        check=False,
-    )
-
-
-def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "ui.cli", *arguments]
 
 
 def _environment() -> dict[str, str]:

@@ -50,7 +50,7 @@ def servers(report_index: Path) -> Iterator[Servers]:
             stack.enter_context(serving(Guard(page, passwords), listening))
             urls.append(url)
             pages.append(page)
-        yield Servers(*urls, pages[0])
+        yield Servers(open=urls[0], locked=urls[1], page=pages[0])
     os.environ.clear()
     os.environ.update(kept)
 

@@ -97,6 +97,11 @@ def test_every_response_has_the_security_headers_once(
         assert answered.headers.get_list(name.decode()) == [value.decode()]
     assert "server" not in answered.headers
     assert "frame-ancestors 'none'" in answered.headers["content-security-policy"]
+    assert "default-src 'self'" in answered.headers["content-security-policy"]
+    assert answered.headers["x-content-type-options"] == "nosniff"
+    assert answered.headers["referrer-policy"] == "same-origin"
+    assert "camera=()" in answered.headers["permissions-policy"]
+    assert answered.headers["cross-origin-resource-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +160,6 @@ def test_why_something_is_refused_is_told_in_the_language_of_the_reader(
         "/gradio_api/file=README.md",
         "/gradio_api/file=corpus/a-72-840/a-72-840.txt",
         "/gradio_api/file=%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
-        "/gradio_api/file=http://127.0.0.1:1/",
         "/gradio_api/file=file:///etc/passwd",
         "/gradio_api/file/etc/passwd",
         "/gradio_api/proxy=http://127.0.0.1:1/",
@@ -173,6 +177,12 @@ def test_no_other_file_and_nothing_of_elsewhere_is_served(client: httpx.Client, 
     request = client.build_request("GET", "/")
     request.url = request.url.copy_with(raw_path=path.encode())
     assert client.send(request).status_code in (403, 404)
+
+
+def test_the_server_fetches_nothing_for_others(client: httpx.Client) -> None:
+    for path in ("file=http://127.0.0.1:1/", "file=HTTPS://example.org", "proxy=http://127.0.0.1/"):
+        refused = client.get(f"/gradio_api/{path}", headers={"Accept-Language": "zh"})
+        assert (refused.status_code, refused.text) == (404, "这里没有内容\n"), path
 
 
 def test_files_that_other_programs_left_in_the_common_folder_are_not_served(

@@ -25,9 +25,10 @@ MEGABYTE: Final = 1 << 20
 
 MESSAGE_LIMIT: Final = 2 * MEGABYTE
 """Bytes that a request may have."""
-UPLOAD_LIMIT: Final = 256 * MEGABYTE
-"""Bytes that a file, or all files of one request, may have; what is read of it has limits of its
-own."""
+FILE_LIMIT: Final = 100 * MEGABYTE
+"""Bytes that a file may have which is uploaded; what is read of it has limits of its own."""
+UPLOAD_LIMIT: Final = 1024 * MEGABYTE
+"""Bytes that all files of one request may have."""
 
 UPLOAD: Final = "/gradio_api/upload"
 

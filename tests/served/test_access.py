@@ -11,7 +11,7 @@ import pytest
 from gradio_client import Client
 
 from tests.served.conftest import PASSWORD, USER, Servers, authorization
-from ui.access import MESSAGE_LIMIT, UPLOAD_LIMIT, is_this_machine
+from ui.access import FILE_LIMIT, MESSAGE_LIMIT, UPLOAD_LIMIT, is_this_machine
 from ui.access_headers import HEADERS
 
 pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore")]
@@ -221,6 +221,21 @@ def test_an_upload_that_is_too_large_is_refused_before_it_is_sent(client: httpx.
     connection.endheaders()
     assert connection.getresponse().status == 413
     connection.close()
+
+
+def test_a_file_that_is_too_large_is_refused_though_the_request_is_not(
+    client: httpx.Client, servers: Servers
+) -> None:
+    blocks = servers.page.blocks
+    assert blocks.max_file_size == FILE_LIMIT
+    # Not a hundred megabytes for a test: what gradio does with the limit it is given.
+    blocks.max_file_size = 1000
+    try:
+        for size, status in ((1000, 200), (1001, 413)):
+            answered = client.post("/gradio_api/upload", files={"files": ("x.txt", bytes(size))})
+            assert answered.status_code == status
+    finally:
+        blocks.max_file_size = FILE_LIMIT
 
 
 def test_a_question_that_is_too_long_is_refused(servers: Servers) -> None:

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from indexer.errors import PasswordNeeded
 from indexer.passages import Language
-from ui.access import UPLOAD_LIMIT, Guard, is_this_machine
+from ui.access import FILE_LIMIT, Guard, is_this_machine
 from ui.access_password import read_passwords
 from ui.app.api import add_endpoints
 from ui.app.comparing import show_when_made, wire_comparison
@@ -137,7 +137,7 @@ def mount_page(current: CurrentIndex, url: str) -> CallForgetter:
         theme=theme(),
         # As `css=` gradio would write every rule anew, and those of media queries wrongly.
         head=f"<style>{css}</style>",
-        max_file_size=UPLOAD_LIMIT,
+        max_file_size=FILE_LIMIT,
         footer_links=[],
         run_history=False,
         ssr_mode=False,

@@ -130,8 +130,13 @@ def _check(**values: object) -> None:
         elif name == "search_in":
             if value not in get_args(LanguageFilter):
                 raise BadParameter(name=name, expected=" | ".join(get_args(LanguageFilter)))
-        elif not isinstance(value, str):
+        elif not isinstance(value, str) or not _is_whole(value):
             raise BadParameter(name=name, expected='"..."')
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text has no half of a surrogate pair, which no answer could repeat."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _passage(index: Index, passage: Passage) -> Record:

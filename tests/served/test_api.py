@@ -98,6 +98,15 @@ def test_a_call_that_cannot_be_answered_says_why(
     assert capfd.readouterr().err == ""
 
 
+def test_half_a_character_is_no_text(client: httpx.Client) -> None:
+    content = b'{"question": "\\ud800 x"}'
+    json = {"Content-Type": "application/json"}
+    called = client.post("/gradio_api/call/v2/search", content=content, headers=json)
+    answered = client.get(f"/gradio_api/call/search/{called.json()['event_id']}")
+    assert "event: error" in answered.text
+    assert "question: this must be" in answered.text
+
+
 def test_what_nobody_expected_is_logged_without_the_question_and_told_in_few_words(
     api: Client,
     monkeypatch: pytest.MonkeyPatch,

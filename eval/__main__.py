@@ -1,4 +1,4 @@
-"""Measures the project: ``python -m eval quality|ablations|qrels|compare|speed|align``."""
+"""Measures the project: ``python -m eval quality|ablations|qrels|compare|speed|align|load``."""
 
 import argparse
 import sys
@@ -51,6 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
     align.add_argument("--json", action="store_true", help="all that was measured")
     align.set_defaults(run=_align)
+    load = commands.add_parser("load", help="the server while many ask and the index is rebuilt")
+    load.add_argument("--minutes", type=float, default=5)
+    load.add_argument("--clients", type=int, default=16)
+    load.add_argument("--rebuilds", type=int, default=3)
+    load.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    load.set_defaults(run=_load)
     compare = commands.add_parser("compare", help="counterparts in the other language")
     compare.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
     compare.add_argument("--split", choices=("tune", "check", "all"), default="tune")
@@ -139,6 +145,15 @@ def _compare(options: argparse.Namespace) -> None:
     for name, value in asdict(judgement).items():
         if value is not None:
             print(f"{name.replace('_', ' '):20s} {value:.2f}")
+
+
+def _load(options: argparse.Namespace) -> None:
+    from eval.load import measure_load, to_json, to_text
+
+    load = measure_load(
+        seconds=60 * options.minutes, clients=options.clients, rebuilds=options.rebuilds
+    )
+    print(to_json(load) if options.json else to_text(load))
 
 
 def _align(options: argparse.Namespace) -> None:

@@ -58,6 +58,9 @@
     ├── CorrectionsNotWritten       the corrections of a collection cannot be written
     ├── OutputNotWritten            a file of results that cannot be written
     ├── AddressInUse                something else listens where the pages should be served
+    ├── PasswordNeeded              others could reach the pages, and there is no password
+    ├── UnreadablePasswords         YINJU_AUTH is not of the form it must have
+    ├── BadParameter                a program calls with a value that cannot be used
     └── EncoderError                a model that cannot be used
         ├── ExtraNotInstalled       an optional package is missing
         └── ModelUnavailable        a model that cannot be found or loaded
@@ -469,6 +472,27 @@ class AddressInUse(YinjuError):
     """Something else listens where the pages should be served."""
 
     template = "{host}:{port} cannot be listened on ({reason}); choose another with --port"
+
+
+class PasswordNeeded(YinjuError):
+    """The pages would be open to other machines without a password."""
+
+    template = (
+        "{host} can be reached from other machines, so the pages need a password: set "
+        "YINJU_AUTH=user:password, or leave out --host to serve this machine alone"
+    )
+
+
+class UnreadablePasswords(YinjuError):
+    """A line of YINJU_AUTH is no name with a password."""
+
+    template = "YINJU_AUTH, line {line}: write user:password, one user a line"
+
+
+class BadParameter(YinjuError):
+    """A program calls with a value of another type, or out of its range."""
+
+    template = "{name}: this must be {expected}"
 
 
 class EncoderError(YinjuError):

@@ -99,6 +99,24 @@ JSON, in one line:
 """
 
 
+_SERVE_EPILOG = """\
+Other machines are served only with a password, over a proxy that encrypts if passwords pass a
+network: YINJU_AUTH holds user:password, one user a line.
+
+examples:
+  yinju serve --port 8000
+  YINJU_AUTH=reader:secret yinju serve --host 0.0.0.0
+"""
+
+_MCP_EPILOG = """\
+Speaks MCP over standard input and output, to the assistant that starts it. Whoever runs yinju serve
+has the same tools at /mcp of the page.
+
+example:
+  yinju mcp --index /data/reports-index
+"""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; `command` is the name of the one that was given."""
     parser = argparse.ArgumentParser(
@@ -157,12 +175,21 @@ def build_parser() -> argparse.ArgumentParser:
     _add_diff(commands)
 
     serve = _command(commands, "serve", "open the pages in a browser: ask, read, jump")
-    serve.epilog = "example:\n  yinju serve --port 8000"
+    serve.epilog = _SERVE_EPILOG
     serve.add_argument(
         "--host", default="127.0.0.1", help="address to listen on (default: %(default)s)"
     )
     serve.add_argument(
         "--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)"
+    )
+
+    mcp = _command(commands, "mcp", "offer the documents to a language model, as tools over MCP")
+    mcp.epilog = _MCP_EPILOG
+    mcp.add_argument(
+        "--page",
+        default=f"http://127.0.0.1:{DEFAULT_PORT}/",
+        metavar="URL",
+        help="where yinju serve runs, for links (default: %(default)s)",
     )
 
     check = _command(commands, "check", "verify an index: its files and its scores")

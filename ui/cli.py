@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import Final
 
 from indexer.errors import QuestionError, YinjuError
@@ -216,6 +217,15 @@ def _serve(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _mcp(options: argparse.Namespace, language: Language) -> int:
+    from ui.current_index import CurrentIndex
+    from ui.mcp_server import run_tools
+
+    with closing(CurrentIndex(options.index)) as current:
+        run_tools(current, options.page)
+    return DONE
+
+
 def _check(options: argparse.Namespace, language: Language) -> int:
     from retriever.checking import check
 
@@ -240,6 +250,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "correct": _correct,
     "diff": _diff,
     "serve": _serve,
+    "mcp": _mcp,
     "check": _check,
 }
 

@@ -4,9 +4,8 @@ import argparse
 
 from indexer.passages import Language, Passage
 from retriever.compared_texts import TextReader
-from retriever.counterparts import Counterpart, find_counterparts
+from retriever.comparing import compare_passage
 from retriever.search import cite_passage, open_index
-from retriever.section_counterparts import find_section_counterparts
 from retriever.section_passages import find_heading
 from ui.output import opened
 from ui.passages_file import read_passages
@@ -23,13 +22,12 @@ def run_compare(options: argparse.Namespace, language: Language, width: int) -> 
         named = read_passages(options.passages, index.store)
         with opened(options.output) as file:
             for item in watched(named, language, "stage-compare"):
-                record = counterparts_record(
-                    item.passage, _find(reader, item.passage, options.top_k), item.id
-                )
+                counterparts = compare_passage(reader, item.passage, top_k=options.top_k)
+                record = counterparts_record(item.passage, counterparts, item.id)
                 file.write(to_line(record) + "\n")
         return
     asked = _asked(options, reader)
-    found = _find(reader, asked, options.top_k)
+    found = compare_passage(reader, asked, top_k=options.top_k)
     with opened(options.output) as file:
         if options.json or options.output:
             file.write(to_line(counterparts_record(asked, found)) + "\n")
@@ -49,9 +47,3 @@ def _asked(options: argparse.Namespace, reader: TextReader) -> Passage:
     if options.passage is not None:
         return reader.index.store.passage(options.passage)
     return find_heading(reader.index.store, options.section)
-
-
-def _find(reader: TextReader, asked: Passage, top_k: int) -> tuple[Counterpart, ...]:
-    if asked.kind == "heading":
-        return find_section_counterparts(reader, asked.id, top_k=top_k)
-    return find_counterparts(reader, asked, top_k=top_k)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
+from ui.wordings.access import ACCESS
 from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
 from ui.wordings.glossary import GLOSSARY
@@ -91,6 +92,7 @@ MESSAGES: Mapping[str, Wording] = {
     **COMPARISON,
     **MAP,
     **PARALLEL,
+    **ACCESS,
     # The program.
     "serving": Wording(
         "引据已启动：{url}（按 Ctrl+C 停止）", "Yinju is ready at {url} (stop with Ctrl+C)"
@@ -248,6 +250,12 @@ ERRORS_ZH: Mapping[str, str] = {
     "CorrectionsNotWritten": "{path}：无法写入（{reason}），请用 --corrections 另选文件",
     "OutputNotWritten": "{path}：无法写入（{reason}），请另选文件",
     "AddressInUse": "无法在 {host}:{port} 上提供服务（{reason}），请用 --port 另选端口",
+    "PasswordNeeded": (
+        "其他机器可以访问 {host}，因此需要密码：请设置 YINJU_AUTH=用户名:密码；"
+        "只在本机使用时，请去掉 --host"
+    ),
+    "UnreadablePasswords": "YINJU_AUTH 第 {line} 行：请写成“用户名:密码”，每行一个用户",
+    "BadParameter": "{name}：应为 {expected}",
     "ExtraNotInstalled": "{feature} 需要额外的软件包，请安装：pip install 'yinju[{extra}]'",
     "ModelUnavailable": (
         "无法加载模型 {model}（{reason}）；请指定本地文件夹，把 HF_ENDPOINT 设为可用的镜像，"

@@ -1,54 +1,46 @@
-"""What the page needs of the network: an address of its own, and no way out."""
+"""How an application is served: on an address of its own, in a thread, until it is stopped."""
 
+import logging
 import os
 import socket
-from typing import Any, Final
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Final
 
-from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+import uvicorn
+from starlette.types import ASGIApp
 
 from indexer.errors import AddressInUse
 
-# The templates of gradio are compiled in the browser, hence eval.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
-)
-"""Tells the browser to fetch nothing from elsewhere."""
+CONNECTIONS: Final = 500
+"""Requests under way, at most; a page that is open has two. Others are told to come back."""
+STOPPING: Final = 5
+"""Seconds that the server has to end."""
 
 
-class Policy:
-    """Sends `POLICY` with every response of an application."""
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Keep what is uploaded, and what is made to be taken away, in a folder of this run.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
-
-        async def send_with_policy(event: Message) -> None:
-            if event["type"] == "http.response.start":
-                event["headers"] = [
-                    *event["headers"],
-                    (b"content-security-policy", POLICY.encode()),
-                ]
-            await send(event)
-
-        await self._app(scope, receive, send_with_policy)
+    The framework's own place is one for all programs that use it, and each would serve the files of
+    all others.
+    """
+    with TemporaryDirectory(prefix="yinju-") as folder:
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        os.environ["GRADIO_EXAMPLES_CACHE"] = f"{folder}/examples"
+        yield
 
 
-def stay_on_this_machine(host: str) -> None:
-    """Turn off what gradio sends home, and take its calls to its own server past any proxy."""
+def send_nothing_home() -> None:
+    """Turn off what gradio and its libraries send."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    for name in ("NO_PROXY", "no_proxy"):
-        hosts = [os.environ.get(name, ""), "127.0.0.1", "localhost", host]
-        os.environ[name] = ",".join(filter(None, hosts))
 
 
-def free_port(host: str, port: int) -> int:
-    """Return the port if it can be listened on; for 0, one that is free.
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there; for port 0, on one that is free.
 
     Raises
     ------
@@ -57,25 +49,59 @@ def free_port(host: str, port: int) -> int:
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
-            return int(trial.getsockname()[1])
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(CONNECTIONS)
+        except OSError:
+            listening.close()
+            raise
     except OSError as error:
         raise AddressInUse(host=host, port=port, reason=error.strerror or error) from error
+    return listening
 
 
-LAUNCH: Final[dict[str, Any]] = {
-    "prevent_thread_lock": True,
-    "quiet": True,
-    "share": False,
-    "inbrowser": False,
-    "ssr_mode": False,
-    "mcp_server": False,
-    "pwa": False,
-    "run_history": False,
-    "enable_monitoring": False,
-    "footer_links": [],
-    "app_kwargs": {"middleware": [Middleware(Policy)]},
-}
-"""How gradio serves the page: to this machine, and with nothing of its own around it."""
+def url_of(listening: socket.socket) -> str:
+    """Return the address of the page."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.begun = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.begun.set()
+
+
+@contextmanager
+def serving(application: ASGIApp, listening: socket.socket) -> Iterator[None]:
+    """Answer requests as long as the block runs."""
+    config = uvicorn.Config(
+        application,
+        # Neither questions nor addresses of readers are written down.
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        # Streams of pages that are open never end by themselves.
+        timeout_graceful_shutdown=1,
+        ws="none",
+    )
+    server = _Server(config)
+    thread = threading.Thread(target=server.run, args=([listening],), name="server", daemon=True)
+    thread.start()
+    server.begun.wait()
+    try:
+        if not server.started:
+            raise RuntimeError("the server did not start")
+        yield
+    finally:
+        # What is cut off then is nobody's fault.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        server.should_exit = True
+        thread.join(STOPPING)

@@ -1,24 +1,34 @@
 """The page: gradio wiring only, from an event to a call of the retriever to HTML."""
 
+import os
+import signal
 import sys
 import threading
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 
+from indexer.errors import PasswordNeeded
 from indexer.passages import Language
+from ui.access import FILE_LIMIT, Guard, is_this_machine
+from ui.access_password import read_passwords
+from ui.app.api import add_endpoints
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.page import Page, lay_out_page, page_labels, theme
+from ui.app.sessions import SESSIONS, CallForgetter
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS, Layout
 from ui.map_style import page_rules
 from ui.mapping import KeptMaps
+from ui.mcp_server import tool_routes
 from ui.messages import EXAMPLES, accepted_language, message
 from ui.place import Place
-from ui.serving import LAUNCH, free_port, stay_on_this_machine
+from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 from ui.views import (
     Opened,
     Shown,
@@ -55,6 +65,7 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
             maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
         )
         wire_drawer(current, page.drawer, page.language, _QUIET)
+        add_endpoints(current)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app
 
@@ -67,7 +78,9 @@ def serve(
     model: str | None = None,
     language: Language = "en",
 ) -> None:
-    """Serve the page for the index in `directory` until it is interrupted.
+    """Serve the page for the index in `directory` until it is interrupted or ended.
+
+    The environment says who may use it: see `ui.access_password`.
 
     Parameters
     ----------
@@ -80,33 +93,60 @@ def serve(
 
     Raises
     ------
+    PasswordNeeded
+        Other machines could reach it, and nobody was given a password.
+    UnreadablePasswords
+        As `ui.access_password.read_passwords`.
     YinjuError
         The index cannot be opened, or the address is in use.
     """
-    current = CurrentIndex(directory, model=model)
-    try:
-        port = free_port(host, port)
-        stay_on_this_machine(host)
+    passwords = read_passwords(os.environ)
+    if passwords is None and not is_this_machine(host):
+        raise PasswordNeeded(host=host)
+    # Whoever ends it as a service does so as by hand.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    send_nothing_home()
+    with closing(CurrentIndex(directory, model=model)) as current, private_files():
+        listening = listen(host, port)
         current.read_ahead()
-        app = create_app(current)
-        css = style_sheet() + page_rules()
-        _, url, _ = app.launch(
-            server_name=host,
-            server_port=port,
-            theme=theme(),
-            # As `css=` gradio would write every rule anew, and those of media queries wrongly.
-            head=f"<style>{css}</style>",
-            **LAUNCH,
-        )
         try:
-            _say(message("serving", language, url=url))
-            threading.Event().wait()
+            url = url_of(listening)
+            with serving(Guard(mount_page(current, url), passwords), listening):
+                _say(message("serving", language, url=url))
+                threading.Event().wait()
         except KeyboardInterrupt:
             _say(message("stopped", language))
-        finally:
-            app.close(verbose=False)
-    finally:
-        current.close()
+
+
+def mount_page(current: CurrentIndex, url: str) -> CallForgetter:
+    """Return the page, its endpoints and the tools as one application, open to everybody."""
+    app = create_app(current)
+    app.state_session_capacity = SESSIONS
+    routes, tools = tool_routes(current, url)
+    application = FastAPI(
+        routes=list(routes),
+        lifespan=lambda _: tools(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    css = style_sheet() + page_rules()
+    gr.mount_gradio_app(
+        application,
+        app,
+        "/",
+        theme=theme(),
+        # As `css=` gradio would write every rule anew, and those of media queries wrongly.
+        head=f"<style>{css}</style>",
+        max_file_size=FILE_LIMIT,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+    )
+    return CallForgetter(application, app)
 
 
 def _say(line: str) -> None:
@@ -194,7 +234,7 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
             language = "zh" if remembered == "zh" else "en"
         asked = request.query_params
         # Of a comparison, what was asked for is read where it stands.
-        passage = asked.get("passage") or asked.get("compare")
+        passage = asked.get("p") or asked.get("passage") or asked.get("compare")
         return [
             language,
             layout if layout in LAYOUTS else LAYOUTS[0],

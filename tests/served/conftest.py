@@ -1,0 +1,72 @@
+import asyncio
+import base64
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ui.access import Guard
+from ui.access_password import Passwords
+from ui.app import mount_page
+from ui.app.sessions import CallForgetter
+from ui.current_index import CurrentIndex
+from ui.serving import listen, private_files, send_nothing_home, serving, url_of
+
+USER, PASSWORD = "reader", "引据: a secret"
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The same index, served to this machine and to whoever has the password."""
+
+    open: str
+    locked: str
+    page: CallForgetter
+    """What is served at `open`."""
+
+
+async def mount(current: CurrentIndex, url: str) -> CallForgetter:
+    """Return the page; where no loop runs, gradio makes one and leaves it open."""
+    return mount_page(current, url)
+
+
+@pytest.fixture(scope="session")
+def servers(report_index: Path) -> Iterator[Servers]:
+    kept = dict(os.environ)
+    urls, pages = [], []
+    with ExitStack() as stack:
+        current = CurrentIndex(report_index)
+        stack.callback(current.close)
+        stack.enter_context(private_files())
+        send_nothing_home()
+        for passwords in (None, Passwords({"other": "x", USER: PASSWORD})):
+            listening = listen("127.0.0.1", 0)
+            url = url_of(listening)
+            page = asyncio.run(mount(current, url))
+            stack.enter_context(serving(Guard(page, passwords), listening))
+            urls.append(url)
+            pages.append(page)
+        yield Servers(open=urls[0], locked=urls[1], page=pages[0])
+    os.environ.clear()
+    os.environ.update(kept)
+
+
+@pytest.fixture
+def client(servers: Servers) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=servers.open, timeout=30) as opened:
+        yield opened
+
+
+@pytest.fixture
+def locked(servers: Servers) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=servers.locked, timeout=30) as opened:
+        yield opened
+
+
+def authorization(password: str = PASSWORD, user: str = USER) -> dict[str, str]:
+    pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {pair}"}

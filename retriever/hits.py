@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from indexer.passages import Language, Passage, Span
+from retriever.table_answers import TableAnswer
 
 LanguageFilter: TypeAlias = Literal["zh", "en", "all"]
 
@@ -81,6 +82,10 @@ class Quote:
     """In the source."""
     text: str
     citation: Citation
+    short: Span | None = None
+    """Where the short answer stands in `text`."""
+    short_spans: tuple[Span, ...] = ()
+    """Where it stands in the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,16 @@ class Answer:
 
     question: str
     language: Language
-    kind: Literal["quote", "none"]
-    """`none` where nothing in the documents supports an answer; `quotes` is empty then."""
+    kind: Literal["quote", "table", "none"]
+    """`table` where the rows of a table answer; `none` where nothing in the documents supports an
+    answer: `quotes` is empty then."""
     support: float
-    """As in `Results`."""
+    """As in `Results`; 1 where a table answers."""
+    short: str | None
+    """What the question asks for, in the words of the source; None where that is not sure."""
     quotes: tuple[Quote, ...]
-    """One to three, best first."""
+    """One to three, best first; for `table` what the text says, if anything."""
+    table: TableAnswer | None
+    """None but for `table`."""
     results: Results
     """What the quotes were taken from."""

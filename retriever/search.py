@@ -42,6 +42,7 @@ from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
 from retriever.scoring import best_sentences, lexical_scores, term_weights
 from retriever.support import support
+from retriever.tables import Tables
 from retriever.translation import Alternatives, structure
 
 
@@ -79,6 +80,8 @@ class Index:
     placed_corrections: tuple[PlacedCorrection, ...]
     """What people said of aligned sentences, and where these stand."""
     encoder: Encoder
+    tables: Tables
+    """The rows of its tables, read when they are first asked for."""
     channels: tuple[Channels, ...]
     """One for each of `LANGUAGES`, in that order."""
 
@@ -139,16 +142,19 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
     store = PassageStore.open(folder / STORE)
     channels = tuple(_open_channels(folder, language, store) for language in LANGUAGES)
     glossary = read_entries(folder / GLOSSARY)
+    gazetteer = Gazetteer(glossary)
+    row_count = sum(kinds.get("table-row", 0) for kinds in manifest.counts.passages.values())
     return Index(
         directory=directory,
         manifest=manifest,
         documents={document.source: document for document in manifest.documents},
         store=store,
         glossary=glossary,
-        gazetteer=Gazetteer(glossary),
+        gazetteer=gazetteer,
         translations=Translations.open(folder / TRANSLATIONS),
         placed_corrections=_open_corrections(manifest, folder),
         encoder=encoder,
+        tables=Tables(store, gazetteer, row_count),
         channels=channels,
     )
 

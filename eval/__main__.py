@@ -1,4 +1,4 @@
-"""Measures the project: ``python -m eval quality|ablations|qrels|compare|speed|align``."""
+"""Measures the project: ``python -m eval quality|ablations|qrels|compare|speed|align|answers``."""
 
 import argparse
 import sys
@@ -59,6 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     compare.add_argument("--json", action="store_true", help="all that was measured")
     compare.set_defaults(run=_compare)
+    answers = commands.add_parser("answers", help="quotes, short forms and answers from tables")
+    answers.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    answers.add_argument("--split", choices=("tune", "check", "unseen", "all"), default="tune")
+    answers.add_argument("--details", action="store_true", help="which questions went wrong")
+    answers.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    answers.set_defaults(run=_answers)
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -139,6 +145,13 @@ def _compare(options: argparse.Namespace) -> None:
     for name, value in asdict(judgement).items():
         if value is not None:
             print(f"{name.replace('_', ' '):20s} {value:.2f}")
+
+
+def _answers(options: argparse.Namespace) -> None:
+    from eval.answers import measure_answers, to_json, to_text
+
+    quality, failures = measure_answers(options.index, options.split)
+    print(to_json(quality) if options.json else to_text(quality, failures, details=options.details))
 
 
 def _align(options: argparse.Namespace) -> None:

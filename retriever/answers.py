@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from typing import Final
 
+from indexer.passages import Span
+from retriever.candidates import read_asked
 from retriever.hits import Answer, Hit, LanguageFilter, Quote, Results
 from retriever.search import Index, search
+from retriever.short_answers import find_short
 from retriever.table_answers import TableAnswer, answer_query
 from retriever.table_questions import read_table_question
 
 QUOTES: Final = 3
 """How many passages an answer quotes at most."""
-QUOTE_MARGIN: Final = 0.15
+GAP: Final = " … "
+"""What stands between the sentences of a quote that leaves some out."""
+QUOTE_MARGIN: Final = 0.3
 """How much worse than the best one a passage may score to be quoted as well."""
 
 
@@ -33,15 +38,19 @@ def ask(
     table = _ask_tables(index, results.question, language)
     if table is not None:
         return _from_table(results, table)
-    quotes: list[Quote] = []
-    if results.support >= 0.5:
-        quotes = _quote_best(results.hits)
+    hits = _choose(results.hits) if results.support >= 0.5 else []
+    asked = read_asked(results.question, index.gazetteer, index.translations)
+    short = find_short(hits, asked, index.gazetteer) if asked is not None else None
+    quotes = [
+        _quote(hit, short.span if short is not None and short.hit == place else None)
+        for place, hit in enumerate(hits)
+    ]
     return Answer(
         question=results.question,
         language=results.language,
         kind="quote" if quotes else "none",
         support=results.support,
-        short=None,
+        short=hits[short.hit].passage.text[slice(*short.span)] if short is not None else None,
         quotes=tuple(quotes),
         table=None,
         results=results,
@@ -61,9 +70,8 @@ def _ask_tables(index: Index, question: str, language: LanguageFilter) -> TableA
 
 def _from_table(results: Results, table: TableAnswer) -> Answer:
     # What the text says beside the table may be something else: 128 projects where it lists 124.
-    quotes = []
-    if results.support >= 0.5:
-        quotes = _quote_best([hit for hit in results.hits if hit.passage.kind != "table-row"])
+    in_text = [hit for hit in results.hits if hit.passage.kind != "table-row"]
+    hits = _choose(in_text) if results.support >= 0.5 else []
     short = table.value if table.operation in ("count", "value") else None
     return Answer(
         question=results.question,
@@ -71,24 +79,44 @@ def _from_table(results: Results, table: TableAnswer) -> Answer:
         kind="table",
         support=1.0,
         short=None if short is None else str(short),
-        quotes=tuple(quotes),
+        quotes=tuple(_quote(hit, None) for hit in hits),
         table=table,
         results=results,
     )
 
 
-def _quote_best(hits: Sequence[Hit]) -> list[Quote]:
+def _choose(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that are quoted, best first."""
     if not hits:
         return []
     least = hits[0].score - QUOTE_MARGIN
-    return [_quote(hit) for hit in hits[:QUOTES] if hit.score >= least]
+    return [hit for hit in hits[:QUOTES] if hit.score >= least]
 
 
-def _quote(hit: Hit) -> Quote:
+def _quote(hit: Hit, short: Span | None) -> Quote:
+    """Return the evidence of a hit as a quote.
+
+    Parameters
+    ----------
+    short
+        Where the short answer stands in the passage, if it is in this one.
+    """
     texts = [hit.passage.text[start:end] for start, end in hit.evidence]
     return Quote(
         passage=hit.passage,
         spans=hit.evidence_spans,
-        text=" … ".join(texts),
+        text=GAP.join(texts),
         citation=hit.citation,
+        short=_place(short, hit.evidence) if short is not None else None,
+        short_spans=hit.passage.source_spans(*short) if short is not None else (),
     )
+
+
+def _place(span: Span, evidence: Sequence[Span]) -> Span | None:
+    """Return where a stretch of the passage stands in the text of its quote."""
+    offset = 0
+    for start, end in evidence:
+        if start <= span[0] and span[1] <= end:
+            return span[0] - start + offset, span[1] - start + offset
+        offset += end - start + len(GAP)
+    return None

@@ -36,7 +36,14 @@ from indexer.store import PassageStore
 from indexer.translations import Translations
 from indexer.vectors import Vectors
 from retriever.citations import cite, find_ancestors
-from retriever.evidence import find_evidence, find_matches, sentence_scores
+from retriever.candidates import Asked, find_new, read_asked
+from retriever.evidence import (
+    find_evidence,
+    find_matches,
+    find_row_evidence,
+    prefer_wanted,
+    sentence_scores,
+)
 from retriever.fusion import fuse, references
 from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
@@ -219,7 +226,7 @@ def search(
         question=query.question,
         language=query.language,
         support=_support(index, scored, vectors[query.language]),
-        hits=tuple(_hits(index, _rank(scored, top_k))),
+        hits=tuple(_hits(index, _rank(scored, top_k), query.question)),
     )
 
 
@@ -301,20 +308,29 @@ def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, flo
     return sorted(candidates, key=lambda candidate: -candidate[2])[:top_k]
 
 
-def _hits(index: Index, ranked: Sequence[tuple[_Scored, int, float]]) -> list[Hit]:
+def _hits(
+    index: Index, ranked: Sequence[tuple[_Scored, int, float]], question: str
+) -> list[Hit]:
+    asked = read_asked(question, index.gazetteer, index.translations)
     return [
-        _hit(index, rank, channel, number, score)
+        _hit(index, rank, channel, number, score, asked)
         for rank, (channel, number, score) in enumerate(ranked, start=1)
     ]
 
 
-def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) -> Hit:
+def _hit(
+    index: Index, rank: int, scored: _Scored, number: int, score: float, asked: Asked | None
+) -> Hit:
     language = scored.channels.language
     passage = index.store.passage_at(language, number)
     first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
     found = scored.channels.forward.find(number, scored.wanted)
     sentences = index.store.sentences_of(language, number)
     cosines = scored.sentences[first:end]
+    near = sentence_scores(cosines, sentences, found, scored.query, scored.weights)
+    if asked is not None:
+        new = find_new(passage.text, asked, index.gazetteer)
+        near = prefer_wanted(near, sentences, [(c.start, c.end) for c in new])
     return Hit(
         rank=rank,
         score=score,
@@ -325,10 +341,17 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
         ),
         passage=passage,
         citation=cite_passage(index, passage),
-        evidence=find_evidence(
-            passage.text,
-            sentences,
-            sentence_scores(cosines, sentences, found, scored.query, scored.weights),
+        evidence=(
+            find_row_evidence(sentences, near, _first_cell(passage))
+            if passage.kind == "table-row" and sentences
+            else find_evidence(passage.text, sentences, near)
         ),
         matches=find_matches(found),
     )
+
+
+def _first_cell(passage: Passage) -> int:
+    """Return where the first cell begins in the text of a row that is not its serial."""
+    cells = [cell for _, cell in passage.fields if cell]
+    serial = passage.label is not None and len(cells) > 1
+    return passage.text.find(cells[1 if serial else 0]) if cells else 0

@@ -1,0 +1,93 @@
+"""The short form of an answer: the number, date, country or body that a question asks for."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from indexer.gazetteer import Gazetteer
+from indexer.passages import Span
+from indexer.tables import CELL_SEPARATOR
+from indexer.terms import find_terms
+from retriever.candidates import Asked, Candidate, find_new
+from retriever.hits import Hit
+
+REACH: Final = 40
+"""Code points around a candidate in which words of the question speak for it."""
+RANK_COST: Final = 0.35
+"""What each place further down in the results takes from a candidate."""
+BEHIND_WEIGHT: Final = 2.5
+"""How much more a word counts that stands behind a number than one before it."""
+
+COUNTED_REACH: Final = 24
+"""Code points behind a number in which what it counts stands."""
+FIT_WEIGHT: Final = 0.5
+_HAS_DAY: Final = re.compile(r"\d\s?[日号]|\d{1,2}\s+[A-Z][a-z]|[a-z]\.?\s+\d{1,2}\b(?!\d)")
+_BEFORE: Final = ("number", "share", "body")
+"""What mostly stands before the words that it belongs to: what is counted, what a body does."""
+
+
+class Short(NamedTuple):
+    """A short answer, and where it stands."""
+
+    hit: int
+    """Place of its hit among those given."""
+    span: Span
+    """In the clean text of the passage."""
+
+
+def find_short(
+    hits: Sequence[Hit], asked: Asked, gazetteer: Gazetteer
+) -> Short | None:
+    """Return the short answer that the evidence of some hits gives, None where it has none.
+
+    Of the candidates in the sentences that answer, the one is taken around which most words of the
+    question stand, nearer hits before later ones.
+
+    Parameters
+    ----------
+    hits
+        Those that are quoted, best first.
+    asked
+        What the question asks for.
+    """
+    best: tuple[float, Short] | None = None
+    for place, hit in enumerate(hits):
+        for candidate in find_new(hit.passage.text, asked, gazetteer):
+            span = (candidate.start, candidate.end)
+            if not any(low <= span[0] and span[1] <= high for low, high in hit.evidence):
+                continue
+            score = _closeness(span, hit, asked) + _fit(candidate, hit, asked) - RANK_COST * place
+            if best is None or score > best[0] + 1e-9:
+                best = (score, Short(place, span))
+    return best[1] if best else None
+
+
+def _closeness(span: Span, hit: Hit, asked: Asked) -> float:
+    total = 0.0
+    for low, high in hit.matches:
+        if low < span[1] and span[0] < high:
+            continue
+        behind = low >= span[1]
+        distance = low - span[1] if behind else span[0] - high
+        if distance >= REACH:
+            continue
+        weight = BEHIND_WEIGHT if behind and asked.wanted in _BEFORE else 1.0
+        total += weight * (1 - distance / REACH) ** 2
+    return min(total, 4.0) / 2
+
+
+def _fit(candidate: Candidate, hit: Hit, asked: Asked) -> float:
+    """Return what speaks for a candidate in how it is said and what it counts."""
+    text = hit.passage.text
+    fit = 0.0
+    if asked.counted:
+        behind = text[candidate.end - 1 : candidate.end + COUNTED_REACH]
+        fit += any(term.text in asked.counted for term in find_terms(behind))
+    if asked.several and asked.wanted in ("country", "body"):
+        fit += len(candidate.keys) > 1
+    if asked.day and asked.wanted == "date":
+        fit += _HAS_DAY.search(text[candidate.start : candidate.end]) is not None
+    if asked.wanted == "body" and hit.passage.fields:
+        # Rows name who is responsible at the end of a cell.
+        fit += text.startswith(CELL_SEPARATOR, candidate.end)
+    return FIT_WEIGHT * fit

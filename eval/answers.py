@@ -97,12 +97,18 @@ def to_text(quality: AnswerQuality, failures: Sequence[Failure], *, details: boo
     """Return what was measured for people."""
     lines = []
     for name, value in asdict(quality).items():
-        shown = value if isinstance(value, int) else f"{value:.2f}" if isinstance(value, float) else (
-            ", ".join(f"{kind} {share:.2f}" for kind, share in value.items())
+        shown = (
+            value
+            if isinstance(value, int)
+            else f"{value:.2f}"
+            if isinstance(value, float)
+            else (", ".join(f"{kind} {share:.2f}" for kind, share in value.items()))
         )
         lines.append(f"{name.replace('_', ' '):20s} {shown}")
     if details:
-        lines += [f"{f.subject} {f.id} {f.question}\n    {f.right}\n    {f.given}" for f in failures]
+        lines += [
+            f"{f.subject} {f.id} {f.question}\n    {f.right}\n    {f.given}" for f in failures
+        ]
     return "\n".join(lines)
 
 
@@ -153,9 +159,7 @@ def _measure_shorts(
     return outcomes
 
 
-def _measure_tables(
-    index: Index, split: str, failures: list[Failure]
-) -> tuple[list[bool], int]:
+def _measure_tables(index: Index, split: str, failures: list[Failure]) -> tuple[list[bool], int]:
     passages = index.store.table_rows()
     right, wrong_counts = [], 0
     for question in read_table_questions(TABLES, split):

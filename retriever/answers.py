@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.passages import Span
-from retriever.candidates import read_asked
-from retriever.hits import Answer, Hit, LanguageFilter, Quote, Results
-from retriever.search import Index, search
+from indexer.passages import Passage, Span
+from retriever.candidates import find_candidates, read_asked
+from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results
+from retriever.search import Index, cite_passage, search
 from retriever.short_answers import find_short
 from retriever.table_answers import TableAnswer, answer_query
 from retriever.table_questions import read_table_question
@@ -37,7 +37,7 @@ def ask(
     results = search(index, question, top_k=top_k, language=language)
     table = _ask_tables(index, results.question, language)
     if table is not None:
-        return _from_table(results, table)
+        return _from_table(index, results, table)
     hits = _choose(results.hits) if results.support >= 0.5 else []
     asked = read_asked(results.question, index.gazetteer, index.translations)
     short = find_short(hits, asked, index.gazetteer) if asked is not None else None
@@ -68,10 +68,16 @@ def _ask_tables(index: Index, question: str, language: LanguageFilter) -> TableA
     return answer_query(queries[0]) if len(queries) == 1 else None
 
 
-def _from_table(results: Results, table: TableAnswer) -> Answer:
+def _from_table(index: Index, results: Results, table: TableAnswer) -> Answer:
+    citations = tuple(cite_passage(index, row) for row in table.rows)
     # What the text says beside the table may be something else: 128 projects where it lists 124.
-    in_text = [hit for hit in results.hits if hit.passage.kind != "table-row"]
-    hits = _choose(in_text) if results.support >= 0.5 else []
+    quotes = []
+    if table.operation == "count" and results.support >= 0.5:
+        in_text = [hit for hit in results.hits if hit.passage.kind != "table-row"]
+        quotes = [_quote(hit, None) for hit in _choose(in_text) if _has_number(index, hit)]
+    if not quotes:
+        cited = zip(table.rows[:QUOTES], citations, strict=False)
+        quotes = [_quote_row(passage, citation) for passage, citation in cited]
     short = table.value if table.operation in ("count", "value") else None
     return Answer(
         question=results.question,
@@ -79,9 +85,24 @@ def _from_table(results: Results, table: TableAnswer) -> Answer:
         kind="table",
         support=1.0,
         short=None if short is None else str(short),
-        quotes=tuple(_quote(hit, None) for hit in hits),
+        quotes=tuple(quotes),
         table=table,
         results=results,
+        row_citations=citations,
+    )
+
+
+def _has_number(index: Index, hit: Hit) -> bool:
+    found = find_candidates(hit.passage.text, "number", index.gazetteer)
+    return any(low <= c.start and c.end <= high for c in found for low, high in hit.evidence)
+
+
+def _quote_row(passage: Passage, citation: Citation) -> Quote:
+    return Quote(
+        passage=passage,
+        spans=passage.source_spans(0, len(passage.text)),
+        text=passage.text,
+        citation=citation,
     )
 
 

@@ -92,12 +92,12 @@ _SEVERAL: Final = re.compile(
     r"\b(?:countries|states|nations|places|regions|bodies|agencies|entities|organi[sz]ations|partners)\b|哪[些两几三四]",
     re.IGNORECASE,
 )
-_DAY: Final = re.compile(r"\b(?:which|what|on what|exact) (?:day|date)s?\b|哪一?[天日]|几号|哪几天", re.IGNORECASE)
+_DAY: Final = re.compile(
+    r"\b(?:which|what|on what|exact) (?:day|date)s?\b|哪一?[天日]|几号|哪几天", re.IGNORECASE
+)
 
 
-def read_asked(
-    question: str, gazetteer: Gazetteer, translations: Translations
-) -> Asked | None:
+def read_asked(question: str, gazetteer: Gazetteer, translations: Translations) -> Asked | None:
     """Return what a question asks for, None where it is nothing that is short."""
     wanted = find_wanted(question)
     if wanted is None:

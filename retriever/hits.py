@@ -102,8 +102,17 @@ class Answer:
     short: str | None
     """What the question asks for, in the words of the source; None where that is not sure."""
     quotes: tuple[Quote, ...]
-    """One to three, best first; for `table` what the text says, if anything."""
+    """One to three, best first; for `table` what the text says of the number, else rows."""
     table: TableAnswer | None
     """None but for `table`."""
     results: Results
     """What the quotes were taken from."""
+    row_citations: tuple[Citation, ...] = ()
+    """Of the rows of `table`, in their order."""
+
+    @property
+    def text_quotes(self) -> tuple[Quote, ...]:
+        """The quotes that are no rows of the table that answers."""
+        if self.table is None:
+            return self.quotes
+        return tuple(quote for quote in self.quotes if quote.passage.kind != "table-row")

@@ -24,7 +24,9 @@ _MORE: Final = """\
 苏里南 Suriname|东帝汶 Timor-Leste|多哥 Togo|特立尼达和多巴哥 Trinidad_and_Tobago|乌拉圭 Uruguay
 津巴布韦 Zimbabwe|梵蒂冈 Vatican|香港 Hong_Kong|澳门 Macao|叙利亚 Syrian_Arab_Republic
 阿拉伯叙利亚共和国 Syrian_Arab_Republic|俄罗斯联邦 Russian_Federation|欧洲联盟 European_Union"""
-_DIRECTION = r"(?:North|South|East|West|Central|Southern|Northern|Eastern|Western|Sub-Saharan|Latin|Middle)"
+_DIRECTION = (
+    r"(?:North|South|East|West|Central|Southern|Northern|Eastern|Western|Sub-Saharan|Latin|Middle)"
+)
 _REGIONS: Final[dict[Language, str]] = {
     "en": rf"\b(?:the\s+)?(?:(?:{_DIRECTION}[- ]?)*(?:{_DIRECTION}(?:ern)?[- ](?:and\s+{_DIRECTION}[- ])?)"
           r"(?:Africa|Asia|America|Europe|East|Mediterranean|Indian Ocean|Pacific)"

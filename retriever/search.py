@@ -35,8 +35,8 @@ from indexer.placed_corrections import PlacedCorrection, read_placed
 from indexer.store import PassageStore
 from indexer.translations import Translations
 from indexer.vectors import Vectors
-from retriever.citations import cite, find_ancestors
 from retriever.candidates import Asked, find_new, read_asked
+from retriever.citations import cite, find_ancestors
 from retriever.evidence import (
     find_evidence,
     find_matches,
@@ -308,9 +308,7 @@ def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, flo
     return sorted(candidates, key=lambda candidate: -candidate[2])[:top_k]
 
 
-def _hits(
-    index: Index, ranked: Sequence[tuple[_Scored, int, float]], question: str
-) -> list[Hit]:
+def _hits(index: Index, ranked: Sequence[tuple[_Scored, int, float]], question: str) -> list[Hit]:
     asked = read_asked(question, index.gazetteer, index.translations)
     return [
         _hit(index, rank, channel, number, score, asked)

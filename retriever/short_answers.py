@@ -35,9 +35,7 @@ class Short(NamedTuple):
     """In the clean text of the passage."""
 
 
-def find_short(
-    hits: Sequence[Hit], asked: Asked, gazetteer: Gazetteer
-) -> Short | None:
+def find_short(hits: Sequence[Hit], asked: Asked, gazetteer: Gazetteer) -> Short | None:
     """Return the short answer that the evidence of some hits gives, None where it has none.
 
     Of the candidates in the sentences that answer, the one is taken around which most words of the

@@ -78,8 +78,7 @@ _COMPARISONS: Final[tuple[tuple[AmountOperator, str, str], ...]] = (
     (">=", "", r"(?:及?以上)"),
     ("<=", "", r"(?:及?以下|及?以内)"),
 )  # fmt: skip
-_WORD_END = r"(?![^\W\d_])"
-_UNIT = r"[^\W\d_]{0,12}?"
+_WORD_END = r"(?![A-Za-z])"
 
 
 def find_period(text: QuestionText, table: Table) -> Iterator[Compared]:
@@ -104,8 +103,10 @@ def find_amount(text: QuestionText, table: Table) -> Iterator[Compared]:
     columns = [column for column in table.columns if "amount" in column.facets]
     if not columns:
         return
+    named = {unit for column in columns for unit in _units(column)}
+    units = "|".join([*(re.escape(unit) for unit in sorted(named, key=len, reverse=True)), ""])
     for operator, before, behind in _COMPARISONS:
-        figure = rf"(?:[$€£¥]\s*)?(?P<amount>{FIGURES.pattern})(?P<unit>\s*{_UNIT})"
+        figure = rf"(?:[$€£¥]\s*)?(?P<amount>{FIGURES.pattern})\s*(?P<unit>{units})"
         pattern = re.compile(rf"{before}{figure}{behind or _WORD_END}", re.IGNORECASE)
         for match in pattern.finditer(text.text):
             if not text.is_free(*match.span()):
@@ -124,7 +125,6 @@ def _amount_column(text: QuestionText, columns: list[Column], unit: str) -> Colu
     named: dict[int, Column] = {}
     for column in columns:
         header = fold(column.name).text
-        inside = re.findall(r"[(（](.*?)[)）]", header)
         name = re.sub(r"[(（].*?[)）]", "", header).strip()
         for match in re.finditer(r"[A-Za-z]+|[^\W\d_a-zA-Z]+", text.text):
             word = match[0]
@@ -136,9 +136,14 @@ def _amount_column(text: QuestionText, columns: list[Column], unit: str) -> Colu
             place = text.text.index(name)
             text.claim(place, place + len(name))
             named[column.number] = column
-        if unit and any(stem(unit.lower()) == stem(u.lower()) for u in inside):
+        if unit and any(stem(unit.lower()) == stem(u.lower()) for u in _units(column)):
             named[column.number] = column
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _units(column: Column) -> list[str]:
+    """Return what stands in brackets in a header: `Fee (yuan)`."""
+    return [unit for unit in re.findall(r"[(（](.*?)[)）]", fold(column.name).text) if unit]
 
 
 def _compare(table: Table, column: Column, operator: str, key: str) -> frozenset[int]:

@@ -28,6 +28,10 @@ SECTION: Final = "section"
 """What the place of a row in its document is called where it is a condition."""
 
 
+FEW: Final = 12
+"""Values up to which a column may say of each row which of a few it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A condition on the rows of a table."""
@@ -218,7 +222,11 @@ def _few_values(table: Table, column: Column) -> list[str]:
         return []
     filled = [_whole(table, n, column) for n in range(len(table.rows))]
     distinct = sorted(set(filled) - {""})
-    return distinct if 1 < len(distinct) <= min(12, max(2, len(filled) // 2)) else []
+    if not 1 < len(distinct) <= FEW:
+        return []
+    status = any(value in {*english, *chinese} for value in distinct
+                 for english, chinese in words.SAME_STATUS)  # fmt: skip
+    return distinct if status or len(distinct) <= len(filled) // 2 else []
 
 
 def _wordings(value: str, values: Sequence[str]) -> Iterator[str]:
@@ -324,7 +332,9 @@ def _of_items(text: QuestionText, table: Table, translations: Translations) -> I
 def _places_of(
     item: str, text: QuestionText, translations: Translations
 ) -> Iterator[tuple[int, int]]:
-    pattern = rf"(?<!\w){re.escape(item)}(?!\w)" if item.isascii() else re.escape(item)
+    pattern = rf"(?<!\w){re.escape(item)}(?:e?s)?(?!\w)" if item.isascii() else re.escape(item)
+    if item.isascii() and item.endswith("y"):
+        pattern = rf"(?<!\w){re.escape(item[:-1])}(?:y|ies)(?!\w)"
     for match in re.finditer(pattern, text.text, re.IGNORECASE):
         if text.is_free(*match.span()):
             yield match.span()

@@ -126,7 +126,9 @@ def _find_value(text: QuestionText, table: Table, translations: Translations) ->
     if title is not None and not hits and text.claim_all(words.WHAT):
         hits.append((title, None))
     text.claim_all(words.LIST)
-    distinct = list(dict.fromkeys(hits))
+    # `the fee of vessel no. 3`: what the rows are is no cell of them.
+    others = [hit for hit in hits if hit != (title, None)]
+    distinct = list(dict.fromkeys(others or hits))
     return ("value", *distinct[0]) if len(distinct) == 1 else None
 
 

@@ -60,13 +60,15 @@ _FREQUENCY: Final = re.compile(
 )
 _SMALL = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _DURATION: Final = re.compile(
-    rf"\b(?:(?:a further|another|up to)\s+)?{_SMALL}[- ](?:more\s+)?(?:years?|months?|weeks?|days?)\b"
+    rf"\b(?:(?:a further|another|up to)\s+)?{_SMALL}[- ](?:more\s+)?(?:years?|months?|weeks?"
+    rf"|days?)\b"
     r"|(?:\d+|[一二两三四五六七八九十]+)\s?(?:年(?!\s?\d|代|级|月|来)|个月|周|天)(?:期)?",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?!\d)")
 _ABOUT = re.compile(
-    r"(?:more than|over|nearly|almost|about|around|some|at least|up to|approximately|fewer than|less than|a total of"
+    r"(?:more than|over|nearly|almost|about|around|some|at least|up to|approximately|fewer than"
+    r"|less than|a total of"
     r"|超过|逾|近|约|大约|至少|共|多达|不到)\s*$",
     re.IGNORECASE,
 )
@@ -75,7 +77,8 @@ _LABEL = re.compile(r"^\s*[(（]?\d{1,3}[.)）、]?\s")
 _BODY_WORDS: Final = re.compile(
     r"\b(?:office|committee|organi[sz]ation|programme|program|fund|centre|center|agency|council|directorate|union"
     r"|department|institute|group|secretariat|assembly|commission|mission|team|coordinator|rapporteur|bank|force"
-    r"|league|university|interpol|board|bureau|authority|ministry|police|association|alliance|court|high commissioner"
+    r"|league|university|interpol|board|bureau|authority|ministry|police|association|alliance"
+    r"|court|high commissioner"
     r"|secretary-general|service|network|body|entity|college|academy|forum)\b"
     r"|办公室|委员会|组织|[署局厅处部司]$|(?:委员|理事|协|学|议|安理|人权理事)会|中心|基金|联盟|理事会|大会|工作队|特派团|小组|银行|大学|研究所|协调员|报告员"
     r"|工作组|法院|秘书长|机构|计划署|总部|国家队|警察|学院|论坛",

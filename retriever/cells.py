@@ -21,7 +21,8 @@ _PARENTHESIS = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 _YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?!\d)")
 _IN_DATES = re.compile(
     r"(?:\d{1,4}|年|月|日|号|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*"
-    r"|dec\w*|annual(?:\s+events?)?|since|from|to|until|and|ongoing|present|each year|每年|起|至今|至|到|自"
+    r"|dec\w*|annual(?:\s+events?)?|since|from|to|until|and|ongoing|present|each year|每年|起"
+    r"|至今|至|到|自"
     r"|[-–—.,/、，\s]|st|nd|rd|th)+",
     re.IGNORECASE,
 )

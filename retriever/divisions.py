@@ -16,7 +16,7 @@ DIVISIONS: Final = {
     "问题": "question",
     "议题": "topic",
 }
-"""Words that introduce numbered divisions, Chinese to English. Others are cited as they are printed."""
+"""Words that introduce numbered divisions, Chinese to English. Others are cited as printed."""
 DIVISIONS_ZH: Final = {english: chinese for chinese, english in DIVISIONS.items()} | {
     "chapter": "章",
     "section": "节",

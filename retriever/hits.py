@@ -99,14 +99,14 @@ class Answer:
     answer: `quotes` is empty then."""
     support: float
     """As in `Results`; 1 where a table answers."""
-    short: str | None
-    """What the question asks for, in the words of the source; None where that is not sure."""
     quotes: tuple[Quote, ...]
     """One to three, best first; for `table` what the text says of the number, else rows."""
-    table: TableAnswer | None
-    """None but for `table`."""
     results: Results
     """What the quotes were taken from."""
+    short: str | None = None
+    """What the question asks for, in the words of the source; None where that is not sure."""
+    table: TableAnswer | None = None
+    """None but for `table`."""
     row_citations: tuple[Citation, ...] = ()
     """Of the rows of `table`, in their order."""
 

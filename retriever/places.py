@@ -14,7 +14,8 @@ _MORE: Final = """\
 不丹 Bhutan|博茨瓦纳 Botswana|文莱 Brunei|布隆迪 Burundi|佛得角 Cape_Verde|佛得角 Cabo_Verde
 中非共和国 Central_African_Republic|科摩罗 Comoros|刚果民主共和国 Democratic_Republic_of_the_Congo
 刚果 Congo|科特迪瓦 Côte_d'Ivoire|科特迪瓦 Cote_d'Ivoire|塞浦路斯 Cyprus|吉布提 Djibouti
-多米尼加共和国 Dominican_Republic|萨尔瓦多 El_Salvador|赤道几内亚 Equatorial_Guinea|厄立特里亚 Eritrea
+多米尼加共和国 Dominican_Republic
+萨尔瓦多 El_Salvador|赤道几内亚 Equatorial_Guinea|厄立特里亚 Eritrea
 斐济 Fiji|加蓬 Gabon|冈比亚 Gambia|格鲁吉亚 Georgia|危地马拉 Guatemala|几内亚比绍 Guinea-Bissau
 几内亚比绍 Guinea_Bissau|几内亚 Guinea|圭亚那 Guyana|海地 Haiti|洪都拉斯 Honduras|冰岛 Iceland
 牙买加 Jamaica|莱索托 Lesotho|利比里亚 Liberia|拉脱维亚 Latvia|立陶宛 Lithuania|卢森堡 Luxembourg
@@ -28,11 +29,14 @@ _DIRECTION = (
     r"(?:North|South|East|West|Central|Southern|Northern|Eastern|Western|Sub-Saharan|Latin|Middle)"
 )
 _REGIONS: Final[dict[Language, str]] = {
-    "en": rf"\b(?:the\s+)?(?:(?:{_DIRECTION}[- ]?)*(?:{_DIRECTION}(?:ern)?[- ](?:and\s+{_DIRECTION}[- ])?)"
+    "en": rf"\b(?:the\s+)?(?:(?:{_DIRECTION}[- ]?)*(?:{_DIRECTION}(?:ern)?[- "
+          rf"](?:and\s+{_DIRECTION}[- ])?)"
           r"(?:Africa|Asia|America|Europe|East|Mediterranean|Indian Ocean|Pacific)"
-          r"|Africa|Asia|Europe|Sahel|Maghreb|Caribbean|Balkans|Horn of Africa|Lake Chad Basin|Gulf of Guinea"
+          r"|Africa|Asia|Europe|Sahel|Maghreb|Caribbean|Balkans|Horn of Africa|Lake Chad Basin"
+          r"|Gulf of Guinea"
           r"|Southeast Asia|Middle East)\b",
-    "zh": r"(?:(?:撒哈拉以南|[东西南北中]{1,2}部?)(?:非洲?|亚洲?|欧洲?|美洲?|太平洋|印度洋)|非洲之角|非洲|亚洲|欧洲"
+    "zh": r"(?:(?:撒哈拉以南|[东西南北中]{1,2}部?)(?:非洲?|亚洲?|欧洲?|美洲?|太平洋|印度洋)"
+          r"|非洲之角|非洲|亚洲|欧洲"
           r"|拉丁美洲|萨赫勒|马格里布|中东|加勒比|巴尔干|乍得湖流域|几内亚湾)(?:地区|区域|南部|北部)?",
 }  # fmt: skip
 _BETWEEN: Final = re.compile(

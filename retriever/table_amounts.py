@@ -32,7 +32,10 @@ _START = (
     r"(?:start(?:s|ed|ing)?|beg(?:ins?|an|un|inning)|launch(?:ed|es|ing)?|commenc(?:e|es|ed|ing)"
     r"|initiated|kick(?:ed)? off)"
 )
-_END = r"(?:end(?:s|ed|ing)?|finish(?:es|ed|ing)?|conclud(?:e|es|ed|ing)|expir(?:e|es|ed|ing)|clos(?:es|ed|ing))"
+_END = (
+    r"(?:end(?:s|ed|ing)?|finish(?:es|ed|ing)?|conclud(?:e|es|ed|ing)|expir(?:e|es|ed|ing)"
+    r"|clos(?:es|ed|ing))"
+)
 _ZH_START = r"(?:正式)?(?:开始|启动|起始|发起|立项|起)(?:实施|执行|进行|的|了)?"
 _ZH_END = r"(?:结束|终止|到期|截止|收尾)(?:的|了)?"
 _ZH_Y = _Y + r"\s*年"
@@ -43,7 +46,8 @@ _PERIODS: Final[tuple[tuple[PeriodOperator, str], ...]] = (
     ("ends before", rf"\b(?:that |which )?{_END}\s+before\s+{_Y}"),
     ("ends after", rf"\b(?:that |which )?{_END}\s+after\s+{_Y}"),
     ("starts in", rf"\b(?:that |which |with a )?{_START}(?:\s+(?:date|year))?\s+(?:in|of)\s+{_Y}"),
-    ("ends in", rf"\b(?:that |which |with an )?(?:{_END}|(?:run|last)(?:s|ning|ing)?\s+(?:un)?til|due to (?:end|finish))"
+    ("ends in", rf"\b(?:that |which |with an )?(?:{_END}|(?:run|last)(?:s|ning"
+                rf"|ing)?\s+(?:un)?til|due to (?:end|finish))"
                 rf"(?:\s+(?:date|year))?\s+(?:in|of)?\s*{_Y}"),
     ("covers", rf"\b(?:active|in operation|operating)\s+(?:in|during)\s+{_Y}"),
     ("starts before", rf"(?:在|于)?{_ZH_Y}(?:之前|以前|前){_ZH_START}"),
@@ -69,7 +73,7 @@ _HOLDS: Final[dict[str, Callable[[Years, int], bool]]] = {
 _COMPARISONS: Final[tuple[tuple[AmountOperator, str, str], ...]] = (
     (">=", r"\b(?:at least|no less than|not less than|a minimum of)\s+", ""),
     ("<=", r"\b(?:at most|no more than|not more than|up to|a maximum of)\s+", ""),
-    (">", r"\b(?:(?:more|greater|higher|larger|longer) than|over|above|exceed(?:s|ing)?|in excess of)\s+", ""),
+    (">", r"\b(?:(?:more|greater|higher|larger|longer) than|over|above|exceed(?:s|ing)?)\s+", ""),
     ("<", r"\b(?:(?:less|fewer|lower|smaller|shorter|cheaper) than|under|below)\s+", ""),
     (">=", r"(?:不少于|至少|不低于|不小于|大于等于)\s*", ""),
     ("<=", r"(?:不超过|至多|最多|不多于|不高于|不大于)\s*", ""),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.passages import Passage
-from retriever.table_conditions import Operator
+from retriever.cells import split_items
+from retriever.table_filters import Operator
 from retriever.table_questions import Operation, TableQuery
 from retriever.tables import Row
 
@@ -93,8 +94,6 @@ def _groups(row: Row, query: TableQuery) -> Iterable[str]:
 
 
 def _split_bodies(bodies: str) -> list[str]:
-    from retriever.cells import split_items
-
     return [_item_as_printed(bodies, item) for item in split_items(bodies)]
 
 

@@ -1,55 +1,27 @@
 """The conditions that a question sets on the rows of a table, each with the rows that fulfil it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from itertools import pairwise
 
-from indexer.gazetteer import MARK, Gazetteer
-from indexer.languages import HAN
+from indexer.gazetteer import Gazetteer
 from indexer.numbering import heading_style, read_number
 from indexer.quantities import NUMBER_WORDS
-from indexer.stemming import stem
 from indexer.translations import Translations
 from retriever import table_words as words
-from retriever.cells import find_names
-from retriever.countries import find_countries
 from retriever.divisions import division_words
 from retriever.table_amounts import find_amount, find_period
+from retriever.table_filters import (
+    AmbiguousQuestionError,
+    Condition,
+    Operator,
+    Value,
+    rows_where,
+)
 from retriever.table_text import QuestionText
-from retriever.tables import Column, Table
-
-Operator: TypeAlias = Literal[
-    "is", "is not", "contains", "any of", "starts in", "starts before", "starts after",
-    "ends in", "ends before", "ends after", "covers", "=", ">", ">=", "<", "<=",
-]  # fmt: skip
-
-SECTION: Final = "section"
-"""What the place of a row in its document is called where it is a condition."""
-
-
-FEW: Final = 12
-"""Values up to which a column may say of each row which of a few it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition on the rows of a table."""
-
-    column: Column | None
-    """None: the section that a row stands in."""
-    operator: Operator
-    value: str
-    """As it is printed in the table where it is."""
-    rows: frozenset[int]
-    """Numbers of the rows that fulfil it."""
-    of_status: bool = False
-    """It is one of a few values of which each row has one."""
-
-    @property
-    def name(self) -> str:
-        """The name of the column, or `SECTION`."""
-        return SECTION if self.column is None else self.column.name
+from retriever.table_values import find_items, find_named, find_statuses
+from retriever.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +44,10 @@ def find_conditions(
         serial = _of_serial(text, table)
         periods = list(find_period(text, table))
         amounts = list(find_amount(text, table))
-        values = [*_of_statuses(text, table)]
-        values += _of_names(text, table, gazetteer)
-        values += _of_items(text, table, translations)
-    except _Ambiguous:
+        values = [*find_statuses(text, table)]
+        values += find_named(text, table, gazetteer)
+        values += find_items(text, table, translations)
+    except AmbiguousQuestionError:
         return None
     joined = _join(text, values)
     if joined is None:
@@ -92,22 +64,10 @@ def find_conditions(
     return Found(conditions, serial=bool(serial), names_rows=bool(serial))
 
 
-class _Ambiguous(Exception):
-    """A part of the question could be read in two ways."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value that stands in a question, with its place."""
-
-    condition: Condition
-    start: int
-    end: int
-
-
-# ---- sections
-
-_NUMERAL = rf"(?:[IVX]{{1,5}}\b|\d{{1,3}}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\b(?:{'|'.join(NUMBER_WORDS)})\b)"
+_NUMERAL = (
+    rf"(?:[IVX]{{1,5}}\b|\d{{1,3}}|[二三四五六七八九]?十[一二三四五六七八九]?"
+    rf"|[一二三四五六七八九]|\b(?:{'|'.join(NUMBER_WORDS)})\b)"
+)
 
 
 def section_divisions(table: Table) -> Mapping[str, tuple[tuple[str, ...], int]]:
@@ -139,14 +99,14 @@ def _of_sections(text: QuestionText, table: Table) -> list[Condition]:
                 numbers += [_numeral(n) for n in re.findall(_NUMERAL, match[1], re.IGNORECASE)]
     headings = [h for h, (_, number) in divisions.items() if number in numbers]
     if set(numbers) - {divisions[h][1] for h in headings}:
-        raise _Ambiguous
+        raise AmbiguousQuestionError
     for heading in table.sections():
         literal = re.compile(rf"(?<!\w){re.escape(heading)}(?!\w)", re.IGNORECASE)
         if len(table.sections()) > 1 and len(heading) > 1 and text.claim_first(literal):
             headings.append(heading)
     if not headings:
         return []
-    rows = _rows(table, lambda n: table.rows[n].passage.section[-1:] and
+    rows = rows_where(table, lambda n: table.rows[n].passage.section[-1:] and
                  table.rows[n].passage.section[-1] in headings)  # fmt: skip
     operator: Operator = "is" if len(headings) == 1 else "any of"
     return [Condition(None, operator, " | ".join(headings), rows)]
@@ -158,10 +118,9 @@ def _numeral(printed: str) -> int:
     return read_number(printed, roman=True)
 
 
-# ---- serials
-
 _SERIAL = re.compile(
-    r"(?P<noun>\b(?:project|programme|activity|row|item|entry|record)\s+)?(?:\bno\.|\bnumber|\bserial(?: number)?|#)\s*(?P<a>\d{1,5})\b"
+    r"(?P<noun>\b(?:project|programme|activity|row|item|entry|record)\s+)?(?:\bno\.|\bnumber"
+    r"|\bserial(?: number)?|#)\s*(?P<a>\d{1,5})\b"
     r"|\b(?:project|programme|activity|row|item|entry|record)\s+(?P<b>\d{1,5})\b"
     r"|(?:项目|活动|序号|编号|第)\s*第?(?P<c>\d{1,5}|[一二三四五六七八九十百]{1,5})\s*(?:(?:号|项(?!目)|行)(?:的?(?:项目|活动))?|个?(?:项目|活动))"
     r"|(?:项目|序号|编号)\s*(?P<d>\d{1,5})(?!\d|年)"
@@ -179,191 +138,21 @@ def _of_serial(text: QuestionText, table: Table) -> list[Condition]:
         return []
     printed = next(group for group in match.groups()[1:] if group)
     label = str(_numeral(printed)) if not printed.isdigit() else printed
-    rows = _rows(table, lambda n: (table.rows[n].passage.label or "") == label)
+    rows = rows_where(table, lambda n: (table.rows[n].passage.label or "") == label)
     if not rows or text.claim_first(_SERIAL):
-        raise _Ambiguous
+        raise AmbiguousQuestionError
     return [Condition(column, "is", label, rows)]
 
 
-# ---- statuses
-
-
-def _of_statuses(text: QuestionText, table: Table) -> Iterator[_Value]:
-    phrases: list[tuple[str, Column, str]] = []
-    for column in table.columns:
-        values = _few_values(table, column)
-        for value in values:
-            for phrase in _wordings(value, values):
-                phrases.append((phrase, column, value))
-    for phrase, column, value in sorted(phrases, key=lambda item: -len(item[0])):
-        pattern = re.compile(
-            rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])"
-            if phrase.isascii()
-            else re.escape(phrase),
-            re.IGNORECASE,
-        )
-        while match := text.claim_first(pattern):
-            rows = _rows(table, lambda n, c=column, v=value: _whole(table, n, c) == v)
-            operator: Operator = "is"
-            printed = next(table.rows[n].cells[column.number].text for n in sorted(rows))
-            start = match.start()
-            negated = words.NEGATED.search(text.text[: match.start()])
-            if negated:
-                text.claim(*negated.span())
-                start, operator = negated.start(), "is not"
-                rows = _rows(table, lambda n, r=rows: n not in r)
-            condition = Condition(column, operator, printed, rows, of_status=True)
-            yield _Value(condition, start, match.end())
-
-
-def _few_values(table: Table, column: Column) -> list[str]:
-    """Return the values of a column of which each row has one of a few."""
-    if "items" not in column.facets:
-        return []
-    filled = [_whole(table, n, column) for n in range(len(table.rows))]
-    distinct = sorted(set(filled) - {""})
-    if not 1 < len(distinct) <= FEW:
-        return []
-    status = any(value in {*english, *chinese} for value in distinct
-                 for english, chinese in words.SAME_STATUS)  # fmt: skip
-    return distinct if status or len(distinct) <= len(filled) // 2 else []
-
-
-def _wordings(value: str, values: Sequence[str]) -> Iterator[str]:
-    yield value
-    for english, chinese in words.SAME_STATUS:
-        same = {*english, *chinese}
-        if value in same and len(same & set(values)) == 1:
-            yield from sorted(same - {value})
-
-
-def _whole(table: Table, number: int, column: Column) -> str:
-    return table.rows[number].cells[column.number].text.strip(" .。").lower()
-
-
-# ---- names
-
-
-def _of_names(text: QuestionText, table: Table, gazetteer: Gazetteer) -> Iterator[_Value]:
-    for name, (start, end) in find_names(text.text, gazetteer):
-        if not text.is_free(start, end):
-            continue
-        column = _column_of(name, table)
-        if column is None:
-            continue
-        rows = _rows(table, lambda n, c=column, k=name: k in table.rows[n].cells[c.number].names)
-        if column.whole:
-            _check_longer(name, rows, column, table, gazetteer)
-        text.claim(start, end)
-        value = _printed_name(name, rows, column, table, gazetteer) or text.text[start:end]
-        yield _Value(Condition(column, "contains", value, rows), start, end)
-
-
-def _column_of(name: str, table: Table) -> Column | None:
-    counts = {
-        column.number: sum(name in row.cells[column.number].names for row in table.rows)
-        for column in table.columns
-    }
-    ranked = sorted(counts, key=lambda number: -counts[number])
-    if not counts[ranked[0]]:
-        return None
-    if len(ranked) > 1 and counts[ranked[1]] * 5 > counts[ranked[0]]:
-        raise _Ambiguous
-    return table.columns[ranked[0]]
-
-
-def _check_longer(
-    name: str, rows: frozenset[int], column: Column, table: Table, gazetteer: Gazetteer
-) -> None:
-    """Refuse a region that also stands in the names of others: `Africa` in `North Africa`.
-
-    Whether those count is for people to say. What is within the name of another country
-    (`Guinea-Bissau`) does not.
-    """
-    own = gazetteer.name(name, "en") if name.startswith(MARK) else None
-    if own is None or next(iter(find_countries(own, "en")), None) is not None:
-        return
-    pattern = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)", re.IGNORECASE)
-    if any(
-        pattern.search(row.cells[column.number].text)
-        for number, row in enumerate(table.rows)
-        if number not in rows
-    ):
-        raise _Ambiguous
-
-
-def _printed_name(
-    name: str, rows: frozenset[int], column: Column, table: Table, gazetteer: Gazetteer
-) -> str | None:
-    """Return a name as the first of its cells prints it."""
-    for number in sorted(rows):
-        cell = table.rows[number].cells[column.number]
-        shown = cell.text if column.whole else cell.bodies
-        for found, (start, end) in find_names(shown, gazetteer):
-            if found == name:
-                return shown[start:end]
-    return None
-
-
-# ---- other items
-
-
-def _of_items(text: QuestionText, table: Table, translations: Translations) -> Iterator[_Value]:
-    values: dict[str, list[Column]] = {}
-    for column in table.columns:
-        if "items" in column.facets:
-            for item in {i for row in table.rows for i in row.cells[column.number].items}:
-                values.setdefault(item, []).append(column)
-    for item in sorted(values, key=lambda item: (-len(item), item)):
-        if len(item) < 2 or item.isdigit() or item in words.NOISE_EN:
-            continue
-        for start, end in _places_of(item, text, translations):
-            if len(values[item]) > 1:
-                raise _Ambiguous
-            column = values[item][0]
-            rows = _rows(
-                table, lambda n, c=column, v=item: v in table.rows[n].cells[c.number].items
-            )
-            text.claim(start, end)
-            value = _printed_item(item, rows, column, table)
-            yield _Value(Condition(column, "contains", value, rows), start, end)
-
-
-def _places_of(
-    item: str, text: QuestionText, translations: Translations
-) -> Iterator[tuple[int, int]]:
-    pattern = rf"(?<!\w){re.escape(item)}(?:e?s)?(?!\w)" if item.isascii() else re.escape(item)
-    if item.isascii() and item.endswith("y"):
-        pattern = rf"(?<!\w){re.escape(item[:-1])}(?:y|ies)(?!\w)"
-    for match in re.finditer(pattern, text.text, re.IGNORECASE):
-        if text.is_free(*match.span()):
-            yield match.span()
-    if re.fullmatch(r"[a-z]{3,}", item):
-        for start, end in list(text.free()):
-            for match in re.finditer(rf"[{HAN}]{{2}}", text.text[start:end]):
-                likely = list(translations.of(match[0]))[:2]
-                if stem(item) in likely and len(item) > 3:
-                    yield start + match.start(), start + match.end()
-
-
-def _printed_item(item: str, rows: frozenset[int], column: Column, table: Table) -> str:
-    shown = table.rows[min(rows)].cells[column.number].text
-    place = shown.lower().find(item)
-    return shown[place : place + len(item)] if place >= 0 else item
-
-
-# ---- several values
-
-
-def _join(text: QuestionText, values: Sequence[_Value]) -> list[Condition] | None:
+def _join(text: QuestionText, values: Sequence[Value]) -> list[Condition] | None:
     """Return the conditions of values; those of one column are joined as the question does.
 
     `or` makes alternatives, and so do statuses, of which no row has two; bodies must all be there.
     Two places with `and` are ambiguous, unless `both` says which.
     """
     together = bool(text.claim_all(words.TOGETHER)) if len(values) > 1 else False
-    by_column: dict[str, list[list[_Value]]] = {}
-    previous: _Value | None = None
+    by_column: dict[str, list[list[Value]]] = {}
+    previous: Value | None = None
     for value in sorted(values, key=lambda value: value.start):
         runs = by_column.setdefault(value.condition.name, [])
         if (
@@ -398,14 +187,14 @@ _CONNECTION = re.compile(
 )
 
 
-def _adjoin(text: QuestionText, first: _Value, second: _Value) -> bool:
+def _adjoin(text: QuestionText, first: Value, second: Value) -> bool:
     gap = text.text[first.end : second.start]
     return bool(gap.strip()) and _CONNECTION.fullmatch(gap) is not None
 
 
-def _join_run(text: QuestionText, run: Sequence[_Value]) -> list[Condition]:
+def _join_run(text: QuestionText, run: Sequence[Value]) -> list[Condition]:
     """Return the conditions of values that stand side by side."""
-    gaps = [text.text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+    gaps = [text.text[a.end : b.start] for a, b in pairwise(run)]
     first = run[0].condition
     either = any(words.ALTERNATIVE.search(gap) for gap in gaps)
     if len(run) == 1 or not (either or first.of_status):
@@ -415,7 +204,3 @@ def _join_run(text: QuestionText, run: Sequence[_Value]) -> list[Condition]:
     rows = frozenset[int]().union(*(value.condition.rows for value in run))
     value = " | ".join(dict.fromkeys(value.condition.value for value in run))
     return [Condition(first.column, "any of", value, rows, of_status=first.of_status)]
-
-
-def _rows(table: Table, holds: Callable[[int], object]) -> frozenset[int]:
-    return frozenset(number for number in range(len(table.rows)) if holds(number))

@@ -18,7 +18,8 @@ from indexer.passages import Span
 from indexer.stemming import stem
 from indexer.translations import Translations
 from retriever import table_words as words
-from retriever.table_conditions import Condition, Found, find_conditions
+from retriever.table_conditions import Found, find_conditions, section_divisions
+from retriever.table_filters import Condition
 from retriever.table_text import QuestionText
 from retriever.tables import Column, Facet, Table
 
@@ -113,13 +114,16 @@ def _find_operation(
 def _find_value(text: QuestionText, table: Table, translations: Translations) -> _Asked | None:
     """Return the cell that is asked for of a row that is named by its number."""
     hits: list[tuple[Column, Facet | None]] = []
-    for pattern, facet in ((words.WHO, "names"), (words.WHEN, "years"), (words.WHERE, "items")):
+    asked: tuple[tuple[re.Pattern[str], Facet], ...] = (
+        (words.WHO, "names"), (words.WHEN, "years"), (words.WHERE, "items")
+    )  # fmt: skip
+    for pattern, facet in asked:
         column = _column_with(table, "names" if facet == "items" else facet, whole=facet == "items")
         if column is not None and text.claim_all(pattern):
             hits.append((column, None if column.whole or facet == "items" else facet))
-    for column, facet in _columns(table):
-        if text.claim_all(_column_pattern(column, facet, table, translations)):
-            hits.append((column, facet))
+    for named, part in _columns(table):
+        if text.claim_all(_column_pattern(named, part, translations)):
+            hits.append((named, part))
     if any(facet == "years" for _, facet in hits):
         text.claim_all(words.BEGINS_ENDS)
     title = next((c for c in table.columns if "serial" not in c.facets), None)
@@ -136,7 +140,7 @@ def _find_group(text: QuestionText, table: Table, translations: Translations) ->
     if not re.search(words.COUNT, text.text) and not words.LIST.search(text.text):
         return None
     choices: list[tuple[str, Column | None, Facet | None]] = [
-        (_column_pattern(column, facet, table, translations).pattern, column, facet)
+        (_column_pattern(column, facet, translations).pattern, column, facet)
         for column, facet in _columns(table)
         if facet in (None, "names", "years") and "serial" not in column.facets
     ]
@@ -161,13 +165,14 @@ def _columns(table: Table) -> Iterator[tuple[Column, Facet | None]]:
         if column.whole or not column.facets & {"names", "years"}:
             yield column, None
             continue
-        for facet in ("names", "years"):
+        parts: tuple[Facet, ...] = ("names", "years")
+        for facet in parts:
             if facet in column.facets:
                 yield column, facet
 
 
 def _column_pattern(
-    column: Column, facet: Facet | None, table: Table, translations: Translations
+    column: Column, facet: Facet | None, translations: Translations
 ) -> re.Pattern[str]:
     """Return what names a column, or a part of it: the words of its header in both languages."""
     if facet in words.FACET_WORDS:
@@ -186,7 +191,8 @@ def _column_pattern(
 
 
 _USUAL_HEADERS: Final = {
-    "status": ("实施状态", "执行状态", "状态", "状况", "实施情况", "进展情况", "进展", "实施阶段", "阶段"),
+    "status": ("实施状态", "执行状态", "状态", "状况", "实施情况", "进展情况", "进展", "实施阶段",
+     "阶段"),
     "geograph": ("地理范围", "地域范围", "覆盖范围", "地理覆盖范围", "实施地点"),
     "scope": ("范围",),
     "activ": ("主要活动", "活动内容", "活动"),
@@ -236,8 +242,6 @@ def _section_words(table: Table) -> str:
 
 
 def _division_words(table: Table) -> set[str]:
-    from retriever.table_conditions import section_divisions
-
     return {word for words_, _ in section_divisions(table).values() for word in words_}
 
 
@@ -257,7 +261,7 @@ def _counts_columns(
     for _, end in spans:
         rest = text.text[end:].lstrip()
         for column, facet in _columns(table):
-            match = _column_pattern(column, facet, table, translations).match(rest)
+            match = _column_pattern(column, facet, translations).match(rest)
             if match and not subject.pattern.match(rest):
                 return True
     return False
@@ -272,7 +276,7 @@ def _claim_columns_of(
             continue
         for column, facet in _columns(table):
             if column == condition.column:
-                text.claim_all(_column_pattern(column, facet, table, translations))
+                text.claim_all(_column_pattern(column, facet, translations))
 
 
 class _Subject:
@@ -288,7 +292,7 @@ class _Subject:
         }
         nouns |= {re.sub(r"(?:名称|名|标题)$", "", noun) for noun in nouns}
         place = re.sub(r"\.\w+$", "", table.source.rsplit("/", 1)[-1]).lower()
-        nouns |= {w for w in re.findall(rf"[a-z]{{3,}}|[{HAN}]{{2,}}", place)}
+        nouns.update(re.findall(rf"[a-z]{{3,}}|[{HAN}]{{2,}}", place))
         nouns |= {word for noun in list(nouns) for word in self._other_language(noun)}
         if nouns & words.ROW_NOUNS or any(noun.rstrip("s") in words.ROW_NOUNS for noun in nouns):
             nouns |= words.ROW_NOUNS
@@ -342,17 +346,12 @@ def _is_accounted(text: QuestionText, found: Found, subject: _Subject) -> bool:
                     return False
                 continue
             rest = words.NOISE_ZH.sub(" ", word)
-            if any(not subject.knows(w.text) for w in _chinese_words(rest)):
+            if any(not subject.knows(piece) for piece in _chinese_words(rest)):
                 return False
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Han:
-    text: str
-
-
-def _chinese_words(text: str) -> Iterator[_Han]:
+def _chinese_words(text: str) -> Iterator[str]:
     for word in find_words(text):
         if word[0].strip():
-            yield _Han(word[0])
+            yield word[0]

@@ -5,8 +5,9 @@ from typing import Final
 
 COUNT: Final = re.compile(
     r"\bhow many(?: of (?:the|these|those))?\b|\b(?:the )?(?:total )?(?:number|count) of\b"
-    r"|\bcount (?:of |all )?(?:the )?|一?共?还?有?(?:多少|(?<!哪)几)(?:[个条]|项(?!目))?|(?:总数|数量|数目|个数)(?:是|为)?(?:多少)?"
-    r"|(?:[个条]|项(?!目)|(?<=项目))数(?![据字])",
+    r"|\bcount (?:of |all )?(?:the )?|一?共?还?有?(?:多少|(?<!哪)几)(?:[个条]|项(?!目))?|(?:总数"
+    r"|数量|数目|个数)(?:是|为)?(?:多少)?"
+    r"|(?:[个条]|项(?!目))数(?![据字])|(?<=[\u4e00-\u9fff])数量?(?=$|[？?。，,是为有])",
     re.IGNORECASE,
 )
 LIST: Final = re.compile(
@@ -25,7 +26,8 @@ TOGETHER: Final = re.compile(
     r"\b(?:both|jointly|together|joint)\b|共同|联合(?!国)|合作|同时|都", re.IGNORECASE
 )
 NEGATED: Final = re.compile(
-    r"(?:\b(?:not(?: yet)?|n't(?: yet)?|isn't|aren't)\s+(?:been )?|(?:还|尚|仍)?(?:未|没有?|不)(?:是|有|被|处于)?)$",
+    r"(?:\b(?:not(?: yet)?|n't(?: yet)?|isn't|aren't)\s+(?:been )?|(?:还|尚|仍)?(?:未|没有?"
+    r"|不)(?:是|有|被|处于)?)$",
     re.IGNORECASE,
 )
 
@@ -34,21 +36,27 @@ SAME_STATUS: Final = (
         ("ongoing", "on-going", "in progress", "under way", "underway", "currently running",
          "still running", "currently ongoing", "still ongoing", "being implemented",
          "currently under way", "currently active", "under implementation", "continuing"),
-        ("正在进行", "正在实施", "正在执行", "正在开展", "正在推进", "仍在进行", "还在进行", "尚在进行",
-         "进行中", "实施中", "执行中", "推进中", "进行当中", "仍在实施", "在进行", "在实施", "在建"),
+        ("正在进行", "正在实施", "正在执行", "正在开展", "正在推进", "仍在进行", "还在进行",
+         "尚在进行",
+         "进行中", "实施中", "执行中", "推进中", "进行当中", "仍在实施", "在进行", "在实施",
+          "在建"),
     ),
     (
         ("completed", "complete", "finished", "concluded"),
-        ("已经完成", "已完成", "完成", "已结束", "已经结束", "完结", "已完结", "结项", "竣工", "已竣工"),
+        ("已经完成", "已完成", "完成", "已结束", "已经结束", "完结", "已完结", "结项", "竣工",
+         "已竣工"),
     ),
     (
         ("in development", "under development", "being developed", "in preparation", "planned",
          "being prepared", "in the pipeline", "in planning", "still being developed"),
-        ("正在筹备", "筹备中", "仍在筹备", "在筹备", "正在制定", "制定中", "制订中", "拟订中", "正在拟订",
-         "正在开发", "开发中", "处于开发阶段", "规划中", "正在规划", "筹划中", "正在筹划", "准备中", "正在准备",
+        ("正在筹备", "筹备中", "仍在筹备", "在筹备", "正在制定", "制定中", "制订中", "拟订中",
+         "正在拟订",
+         "正在开发", "开发中", "处于开发阶段", "规划中", "正在规划", "筹划中", "正在筹划",
+          "准备中", "正在准备",
          "正在制订", "研发中", "开发阶段", "筹备阶段", "尚在筹备", "还在筹备"),
     ),
-    (("not started", "not yet started", "pending"), ("未开始", "尚未开始", "未启动", "尚未启动", "待启动")),
+    (("not started", "not yet started", "pending"), ("未开始", "尚未开始", "未启动", "尚未启动",
+     "待启动")),
     (("cancelled", "canceled", "abandoned"), ("已取消", "取消", "已撤销", "撤销")),
     (("suspended", "on hold", "paused"), ("暂停", "已暂停", "中止", "搁置", "停工")),
     (("delayed", "postponed", "overdue"), ("推迟", "延期", "已延期", "延误", "逾期")),
@@ -56,7 +64,8 @@ SAME_STATUS: Final = (
     (("rejected", "refused"), ("已拒绝", "被拒绝", "驳回", "未通过")),
     (("open",), ("开放", "开放中", "未结")),
     (("closed",), ("关闭", "已关闭", "停用", "已关停")),
-    (("active", "in use", "in operation", "operational"), ("在用", "运行中", "使用中", "运营中", "正在运行")),
+    (("active", "in use", "in operation", "operational"), ("在用", "运行中", "使用中", "运营中",
+     "正在运行")),
     (("paid",), ("已付", "已付款", "已支付", "已缴")),
     (("unpaid",), ("未付", "未付款", "未支付", "未缴")),
 )  # fmt: skip
@@ -80,12 +89,14 @@ FACET_WORDS: Final = {
 """What a facet is called where it shares its column with others."""
 
 WHO: Final = re.compile(
-    r"\bwho\b|\b(?:which|what) (?:un )?(?:entit(?:y|ies)|bod(?:y|ies)|agenc(?:y|ies)|organi[sz]ations?)\b"
+    r"\bwho\b|\b(?:which|what) (?:un )?(?:entit(?:y|ies)|bod(?:y|ies)|agenc(?:y|ies)"
+    r"|organi[sz]ations?)\b"
     r"|(?:由|是|有)?(?:谁|哪(?:个|些|几个|家)?(?:机构|实体|单位|组织))",
     re.IGNORECASE,
 )
 WHAT: Final = re.compile(
-    r"\b(?:which|what) (?:project|programme|activity|row|entry|item|record)?\s*(?:is|was)\b(?: the)?(?: title of| name of| called)?"
+    r"\b(?:which|what) (?:project|programme|activity|row|entry|item|record)?\s*(?:is"
+    r"|was)\b(?: the)?(?: title of| name of| called)?"
     r"|(?:是|叫)?(?:什么|哪个)(?:项目|活动)?|标题|名称",
     re.IGNORECASE,
 )
@@ -94,12 +105,14 @@ BEGINS_ENDS: Final = re.compile(
     r"\b(?:start|begin|end|finish|run|last|take place)s?\b|开始|启动|结束|进行", re.IGNORECASE
 )
 WHERE: Final = re.compile(
-    r"\bwhere\b|\bin (?:which|what) (?:countr(?:y|ies)|regions?|places?)\b|\bwhich countr(?:y|ies)\b"
+    r"\bwhere\b|\bin (?:which|what) (?:countr(?:y|ies)|regions?|places?)\b|\bwhich countr(?:y"
+    r"|ies)\b"
     r"|在?哪里|在?哪儿|在?(?:什么地方|哪(?:个|些|几个)国家|哪(?:个|些)地[区方])",
     re.IGNORECASE,
 )
 WHEN: Final = re.compile(
-    r"\bwhen\b|\bhow long\b|\b(?:duration|period|time ?frame)\b|什么时候|何时|期限|起止(?:时间|年份)?|时间|多久",
+    r"\bwhen\b|\bhow long\b|\b(?:duration|period|time ?frame)\b|什么时候|何时|期限|起止(?:时间"
+    r"|年份)?|时间|多久",
     re.IGNORECASE,
 )
 
@@ -110,18 +123,24 @@ NOISE_EN: Final = frozenset(
     "carry carries out conducted conduct conducts undertaken undertake undertakes undertaking "
     "executed execute executes involving involve involves involved including include includes "
     "participating participate participates part take takes took taking place located based cover "
-    "covers covering covered matrix spreadsheet sheet listed recorded contained table under within its it their whose can "
+    "covers covering covered matrix spreadsheet sheet listed recorded contained table under "
+    "within its it their whose can "
     "you i want know would like see responsible delivered deliver delivers managed manage manages "
     "they at as s where held operate operates operated operating exactly belong belongs".split()
 )  # fmt: skip
 NOISE_ZH: Final = re.compile(
     "|".join(
         sorted(
-            "的 有 在 是 了 和 与 及 且 并且 而且 个 项 共 一共 总共 共有 合计 总计 请 请问 帮我 给我 列出 列举 给出 告诉我 "
-            "查一下 哪些 哪几个 哪个 什么 多少 几个 其中 里 里面 中 内 下 之下 下面 之中 以及 由 被 所 为 属于 属 参与 "
-            "参加 实施 执行 开展 进行 负责 承担 涉及 覆盖 位于 境内 全部 所有 吗 呢 名下 旗下 当中 该 这些 "
-            "那些 表 表格 汇总表 汇总 矩阵 表里 表中 列入 列有 记录 登记 数量 数目 总数 个数 有没有 是否 设有 主办 框架 处于 "
-            "里头 都 一览 清单 名单 想知道 我想 知道 想 看 看看 一下 上 下的 来 做 搞 加起来 加在一起 如何 怎么样 怎样 分别 分布 落实 "
+            "的 有 在 是 了 和 与 及 且 并且 而且 个 项 共 一共 总共 共有 合计 总计 请 请问 "
+            "帮我 给我 列出 列举 给出 告诉我 "
+            "查一下 哪些 哪几个 哪个 什么 多少 几个 其中 里 里面 中 内 下 之下 下面 之中 以及 "
+            "由 被 所 为 属于 属 参与 "
+            "参加 实施 执行 开展 进行 负责 承担 涉及 覆盖 位于 境内 全部 所有 吗 呢 名下 旗下 "
+            "当中 该 这些 "
+            "那些 表 表格 汇总表 汇总 矩阵 表里 表中 列入 列有 记录 登记 数量 数目 总数 个数 "
+            "有没有 是否 设有 主办 框架 处于 "
+            "里头 都 一览 清单 名单 想知道 我想 知道 想 看 看看 一下 上 下的 来 做 搞 加起来 "
+            "加在一起 如何 怎么样 怎样 分别 分布 落实 "
             "分 占 各 统计 计 之 其 到底 究竟 总 现有 收录 写明 注明".split(),
             key=len,
             reverse=True,
@@ -129,7 +148,8 @@ NOISE_ZH: Final = re.compile(
     )
 )
 NOW: Final = re.compile(
-    r"\b(?:currently|already|now|so far|to date|at present|still|yet)\b|目前|现在|至今|迄今|已经|已|当前|现时|如今",
+    r"\b(?:currently|already|now|so far|to date|at present|still|yet)\b|目前|现在|至今|迄今|已经"
+    r"|已|当前|现时|如今",
     re.IGNORECASE,
 )
 """Taken with a status alone: without one it may ask for what is going on."""

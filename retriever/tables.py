@@ -5,7 +5,7 @@ matrix that is printed in four parts is asked about as a whole, and by its parts
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
@@ -180,5 +180,5 @@ def _named(text: str, gazetteer: Gazetteer, *, whole: bool) -> tuple[frozenset[s
     return frozenset(name for name, _ in find_names(words, gazetteer)), words
 
 
-def _share(found: list[object], filled: list[str]) -> float:
+def _share(found: Sequence[object], filled: Sequence[str]) -> float:
     return sum(thing is not None for thing in found) / len(filled) if filled else 0.0

@@ -2,7 +2,7 @@
 
 from indexer.passages import Language
 from retriever.table_answers import Filter, TableAnswer
-from retriever.table_conditions import SECTION
+from retriever.table_filters import SECTION
 from ui.messages import message
 
 

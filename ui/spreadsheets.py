@@ -14,10 +14,11 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TYPES: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package'
+    '.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument'
-    '.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.spreadsheetml.sheet.main+xml"/>'
     '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-'
     'officedocument.spreadsheetml.worksheet+xml"/></Types>'
 )
@@ -52,7 +53,8 @@ def to_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
     lines = "".join(
         "<row>"
         + "".join(
-            f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_NOT_XML.sub(" ", cell))}</t></is></c>'
+            '<c t="inlineStr"><is><t xml:space="preserve">'
+            f"{escape(_NOT_XML.sub(' ', cell))}</t></is></c>"
             for cell in row
         )
         + "</row>"

@@ -99,7 +99,8 @@ def _rows(
     label = escape(message("from-table", language))
     return (
         f'<div class="rows" role="region" tabindex="0" aria-label="{label}">'
-        f'<table class="sortable"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
+        f'<table class="sortable"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{lines}</tbody></table></div>"
     )
 
 

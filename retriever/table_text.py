@@ -31,9 +31,17 @@ class QuestionText:
 
     def claim_all(self, pattern: re.Pattern[str]) -> list[Span]:
         """Take all free places of a pattern and return them."""
-        spans = [m.span() for m in pattern.finditer(self.text) if m[0] and self.is_free(*m.span())]
-        for span in spans:
-            self.claim(*span)
+        spans: list[Span] = []
+        position = 0
+        while match := pattern.search(self.text, position):
+            start, end = match.span()
+            if start < end and self.is_free(start, end):
+                self.claim(start, end)
+                spans.append((start, end))
+                position = end
+            else:
+                # Without what is taken, a shorter stretch may still be one.
+                position = start + 1
         return spans
 
     def free(self) -> Iterator[Span]:

@@ -1,6 +1,7 @@
 """The values of a table that stand in a question: statuses, names, other items of its cells."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -131,14 +132,17 @@ def _check_longer(
 def _printed_name(
     name: str, rows: frozenset[int], column: Column, table: Table, gazetteer: Gazetteer
 ) -> str | None:
-    """Return a name as the first of its cells prints it."""
+    """Return a name as most of its cells print it."""
+    printed: Counter[str] = Counter()
     for number in sorted(rows):
         cell = table.rows[number].cells[column.number]
         shown = cell.text if column.whole else cell.bodies
-        for found, (start, end) in find_names(shown, gazetteer):
-            if found == name:
-                return shown[start:end]
-    return None
+        printed.update(
+            shown[start:end]
+            for found, (start, end) in find_names(shown, gazetteer)
+            if found == name
+        )
+    return printed.most_common(1)[0][0] if printed else None
 
 
 def find_items(text: QuestionText, table: Table, translations: Translations) -> Iterator[Value]:
@@ -170,11 +174,16 @@ def _places_of(
     for match in re.finditer(pattern, text.text, re.IGNORECASE):
         if text.is_free(*match.span()):
             yield match.span()
-    if re.fullmatch(r"[a-z]{3,}", item):
+    if re.fullmatch(r"[a-z]{4,}", item):
         for start, end in list(text.free()):
-            for match in re.finditer(rf"[{HAN}]{{2}}", text.text[start:end]):
-                likely = list(translations.of(match[0]))[:2]
-                if stem(item) in likely and len(item) > 3:
+            for match in re.finditer(rf"[{HAN}]{{2}}(?:性的?)?", text.text[start:end]):
+                word = match[0][:2]
+                # What is counted, or a column, is no value: 多少个国家 asks for no `national`.
+                if words.COLUMN_NOUNS.fullmatch(word) or words.COUNTED.search(
+                    text.text[: start + match.start()]
+                ):
+                    continue
+                if stem(item) in list(translations.of(word))[:2]:
                     yield start + match.start(), start + match.end()
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 COUNT: Final = re.compile(
     r"\bhow many(?: of (?:the|these|those))?\b|\b(?:the )?(?:total )?(?:number|count) of\b"
-    r"|\bcount (?:of |all )?(?:the )?|一?共?还?有?(?:多少|(?<!哪)几)(?:[个条]|项(?!目))?|(?:总数"
-    r"|数量|数目|个数)(?:是|为)?(?:多少)?"
+    r"|\bcount (?:of |all )?(?:the )?|(?:一?共有?|还有|有)?(?:多少|(?<!哪)几)(?:[个条]|项(?!目))?"
+    r"|(?:总数|数量|数目|个数)(?:是|为)?(?:多少)?"
     r"|(?:[个条]|项(?!目))数(?![据字])|(?<=[\u4e00-\u9fff])数量?(?=$|[？?。，,是为有])",
     re.IGNORECASE,
 )
@@ -15,6 +15,11 @@ LIST: Final = re.compile(
     r"|\b(?:are|were|is) there any\b|(?:有|是)?哪[些几]个?|列出|列举|找出|有没有|是否有|有什么",
     re.IGNORECASE,
 )
+COLUMN_NOUNS: Final = re.compile(
+    r"国家|地区|区域|地方|机构|组织|单位|实体|部门|城市|年份|状态|阶段|类型|种类|项目|活动|人员|官员|国别"
+)
+"""What tables have columns of, or are of; in a question no value of one."""
+COUNTED: Final = re.compile(r"(?:多少|[几哪]|哪些)[个条项名种位]?$")
 GROUP: Final = re.compile(
     r"\b(?:per|(?:broken down |grouped |split )?by|(?:for|in|under|of) (?:each|every)|each"
     r"|for the (?:different|various)|across (?:the )?(?:different |various )?)\s+(?:the\s+)?"
@@ -34,7 +39,7 @@ NEGATED: Final = re.compile(
 SAME_STATUS: Final = (
     (
         ("ongoing", "on-going", "in progress", "under way", "underway", "currently running",
-         "still running", "currently ongoing", "still ongoing", "being implemented",
+         "still running", "currently ongoing", "still ongoing", "currently being implemented",
          "currently under way", "currently active", "under implementation", "continuing"),
         ("正在进行", "正在实施", "正在执行", "正在开展", "正在推进", "仍在进行", "还在进行",
          "尚在进行",
@@ -117,9 +122,9 @@ WHEN: Final = re.compile(
 )
 
 NOISE_EN: Final = frozenset(
-    "a an the of in to by for from with and is are was were be been being there does do did has "
+    "a an the of in to by for from with and is are was were be been there does do did has "
     "have had that this these those which what who all any total altogether overall please tell me "
-    "us show list give count number run runs implemented implement implements implementing carried "
+    "us show list give run runs implemented implement implements implementing carried "
     "carry carries out conducted conduct conducts undertaken undertake undertakes undertaking "
     "executed execute executes involving involve involves involved including include includes "
     "participating participate participates part take takes took taking place located based cover "
@@ -133,11 +138,12 @@ NOISE_ZH: Final = re.compile(
         sorted(
             "的 有 在 是 了 和 与 及 且 并且 而且 个 项 共 一共 总共 共有 合计 总计 请 请问 "
             "帮我 给我 列出 列举 给出 告诉我 "
-            "查一下 哪些 哪几个 哪个 什么 多少 几个 其中 里 里面 中 内 下 之下 下面 之中 以及 "
+            "查一下 哪些 哪几个 哪个 什么 其中 里 里面 中 内 下 之下 下面 之中 以及 "
             "由 被 所 为 属于 属 参与 "
             "参加 实施 执行 开展 进行 负责 承担 涉及 覆盖 位于 境内 全部 所有 吗 呢 名下 旗下 "
             "当中 该 这些 "
-            "那些 表 表格 汇总表 汇总 矩阵 表里 表中 列入 列有 记录 登记 数量 数目 总数 个数 "
+            "那些 表 表格 汇总表 汇总 矩阵 表里 表中 列入 列有 列了 列着 记录 登记 数量 数目 "
+            "总数 个数 "
             "有没有 是否 设有 主办 框架 处于 "
             "里头 都 一览 清单 名单 想知道 我想 知道 想 看 看看 一下 上 下的 来 做 搞 加起来 "
             "加在一起 如何 怎么样 怎样 分别 分布 落实 "

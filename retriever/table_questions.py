@@ -8,6 +8,7 @@ carries the sentence. Where one is not, the question is none that the table answ
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from indexer.gazetteer import Gazetteer
@@ -26,6 +27,7 @@ from retriever.tables import Column, Facet, Table
 Operation: TypeAlias = Literal["count", "list", "value", "group"]
 
 _WORD = re.compile(rf"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*(?:['’][a-z]+)?|\d[\d.,]*|[{HAN}]+|[^\W_]")
+_ENGLISH = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _SENTENCE_END = re.compile(r"[?？!！。；;]\s*(?=[^\s?？!！。”\"'）)])")
 
 
@@ -303,9 +305,9 @@ class _Subject:
             re.IGNORECASE,
         )
         headings = " ".join({h for row in table.rows for h in row.passage.section})
-        self.stems = {
-            stem(word.lower()) for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", headings)
-        }
+        ordered = [stem(word.lower()) for word in _ENGLISH.findall(headings)]
+        self.stems = set(ordered)
+        self._pairs = set(pairwise(ordered))
         self.han = headings
         self.concepts = {name.concept for name in gazetteer.find(fold(headings).text)}
 
@@ -314,13 +316,23 @@ class _Subject:
         return bool(text.claim_all(self.pattern))
 
     def knows(self, word: str) -> bool:
-        """Return whether a word is one of where the table stands, in either language."""
-        if word.isascii():
-            return stem(word.lower()) in self.stems
+        """Return whether a Chinese word is one of where the table stands, in either language."""
         if word in self.han:
             return True
         likely = list(self._translations.of(word))[:2]
         return any(translation in self.stems for translation in likely)
+
+    def knows_in_place(self, text: str, start: int, end: int) -> bool:
+        """Return whether an English word stands beside one that it has beside it there.
+
+        `counter-terrorism projects` is what a heading calls them, `strategy projects` is not.
+        """
+        word = stem(text[start:end].lower())
+        before = _ENGLISH.findall(text[:start])[-1:]
+        behind = _ENGLISH.findall(text[end:])[:1]
+        return any((stem(other.lower()), word) in self._pairs for other in before) or any(
+            (word, stem(other.lower())) in self._pairs for other in behind
+        )
 
     def claim_names(self, text: QuestionText) -> None:
         """Take the names that also stand in the headings above the table."""
@@ -342,7 +354,10 @@ def _is_accounted(text: QuestionText, found: Found, subject: _Subject) -> bool:
         for match in _WORD.finditer(piece):
             word = match[0]
             if word.isascii():
-                if word.lower() not in words.NOISE_EN and not subject.knows(word):
+                place = (start + match.start(), start + match.end())
+                if word.lower() not in words.NOISE_EN and not subject.knows_in_place(
+                    text.text, *place
+                ):
                     return False
                 continue
             rest = words.NOISE_ZH.sub(" ", word)

@@ -89,7 +89,7 @@ FACET_WORDS: Final = {
         r"|organi[sz]ations?|institutions?|partners?)",
         r"(?:执行|负责|参与|实施)?(?:机构|实体|单位|组织)",
     ),
-    "years": (r"(?:start(?:ing)?\s+)?years?", r"(?:开始|启动|起始)?(?:年份|年度|年)"),
+    "years": (r"start(?:ing)?\s+years?", r"(?:开始|启动|起始)(?:的)?(?:年份|年度|年)"),
 }
 """What a facet is called where it shares its column with others."""
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from indexer.normalization import fold
 from indexer.passages import Passage, Span
-from retriever.candidates import find_candidates, read_asked
+from retriever.candidates import Asked, find_new, read_asked
+from retriever.cells import find_names
 from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results
 from retriever.search import Index, cite_passage, search
-from retriever.short_answers import find_short
+from retriever.short_answers import counts, find_short
 from retriever.table_answers import TableAnswer, answer_query
 from retriever.table_questions import read_table_question
 
@@ -74,7 +76,16 @@ def _from_table(index: Index, results: Results, table: TableAnswer) -> Answer:
     quotes = []
     if table.operation == "count" and results.support >= 0.5:
         in_text = [hit for hit in results.hits if hit.passage.kind != "table-row"]
-        quotes = [_quote(hit, None) for hit in _choose(in_text) if _has_number(index, hit)]
+        asked = read_asked(results.question, index.gazetteer, index.translations)
+        named = _names(index, " ".join(p.value for p in table.filters if p.operator == "contains"))
+        counting = [
+            hit
+            for hit in in_text
+            if asked
+            and named <= _names(index, hit.passage.text)
+            and _counts_same(index, hit, asked)
+        ]
+        quotes = [_quote(hit, None) for hit in _choose(counting)]
     if not quotes:
         cited = zip(table.rows[:QUOTES], citations, strict=False)
         quotes = [_quote_row(passage, citation) for passage, citation in cited]
@@ -92,9 +103,19 @@ def _from_table(index: Index, results: Results, table: TableAnswer) -> Answer:
     )
 
 
-def _has_number(index: Index, hit: Hit) -> bool:
-    found = find_candidates(hit.passage.text, "number", index.gazetteer)
-    return any(low <= c.start and c.end <= high for c in found for low, high in hit.evidence)
+def _names(index: Index, text: str) -> set[str]:
+    return {name for name, _ in find_names(fold(text).text, index.gazetteer)}
+
+
+def _counts_same(index: Index, hit: Hit, asked: Asked) -> bool:
+    """Return whether the evidence of a hit has a number of what the question counts."""
+    return any(
+        low <= candidate.start
+        and candidate.end <= high
+        and counts(hit.passage.text, candidate, asked)
+        for candidate in find_new(hit.passage.text, asked, index.gazetteer)
+        for low, high in hit.evidence
+    )
 
 
 def _quote_row(passage: Passage, citation: Citation) -> Quote:

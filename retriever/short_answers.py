@@ -60,6 +60,12 @@ def find_short(hits: Sequence[Hit], asked: Asked, gazetteer: Gazetteer) -> Short
     return best[1] if best else None
 
 
+def counts(text: str, candidate: Candidate, asked: Asked) -> bool:
+    """Return whether what a question counts stands right behind a candidate of a text."""
+    behind = text[candidate.end - 1 : candidate.end + COUNTED_REACH]
+    return bool(asked.counted) and any(t.text in asked.counted for t in find_terms(behind))
+
+
 def _closeness(span: Span, hit: Hit, asked: Asked) -> float:
     total = 0.0
     for low, high in hit.matches:
@@ -78,9 +84,7 @@ def _fit(candidate: Candidate, hit: Hit, asked: Asked) -> float:
     """Return what speaks for a candidate in how it is said and what it counts."""
     text = hit.passage.text
     fit = 0.0
-    if asked.counted:
-        behind = text[candidate.end - 1 : candidate.end + COUNTED_REACH]
-        fit += any(term.text in asked.counted for term in find_terms(behind))
+    fit += counts(text, candidate, asked)
     if asked.several and asked.wanted in ("country", "body"):
         fit += len(candidate.keys) > 1
     if asked.day and asked.wanted == "date":

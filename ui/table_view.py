@@ -67,7 +67,7 @@ def _figure(table: TableAnswer, language: Language) -> str:
 def _groups(table: TableAnswer, groups: Mapping[str, int], language: Language) -> str:
     most = max(groups.values(), default=1)
     rows = "".join(
-        f'<tr><th scope="row">{escape(group)}</th><td class="number">{count}</td>'
+        f'<tr><th scope="row">{escape(group)}</th><td class="tally">{count}</td>'
         f'<td aria-hidden="true"><span class="bar" style="width:{100 * count / most:.0f}%"></span>'
         "</td></tr>"
         for group, count in groups.items()

@@ -9,7 +9,7 @@ from retriever.candidates import Asked, find_new, read_asked
 from retriever.cells import find_names
 from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results
 from retriever.search import Index, cite_passage, search
-from retriever.short_answers import counts, find_short
+from retriever.short_answers import counts, find_short, is_quoted
 from retriever.table_answers import TableAnswer, answer_query
 from retriever.table_questions import read_table_question
 
@@ -17,8 +17,12 @@ QUOTES: Final = 3
 """How many passages an answer quotes at most."""
 GAP: Final = " … "
 """What stands between the sentences of a quote that leaves some out."""
-QUOTE_MARGIN: Final = 0.3
+QUOTE_MARGIN: Final = 0.6
 """How much worse than the best one a passage may score to be quoted as well."""
+SHORT_MARGIN: Final = 0.3
+"""The same for the short answer to be taken from it."""
+WANTED_WEIGHT: Final = 0.2
+"""What is added to the score of a passage that has what the question asks for."""
 
 
 def ask(
@@ -40,9 +44,10 @@ def ask(
     table = _ask_tables(index, results.question, language)
     if table is not None:
         return _from_table(index, results, table)
-    hits = _choose(results.hits) if results.support >= 0.5 else []
     asked = read_asked(results.question, index.gazetteer, index.translations)
-    short = find_short(hits, asked, index.gazetteer) if asked is not None else None
+    hits = _choose(index, results.hits, asked) if results.support >= 0.5 else []
+    near = [hit for hit in hits if hits[0].score - hit.score <= SHORT_MARGIN]
+    short = find_short(near, asked, index.gazetteer) if asked is not None else None
     quotes = [
         _quote(hit, short.span if short is not None and short.hit == place else None)
         for place, hit in enumerate(hits)
@@ -85,7 +90,7 @@ def _from_table(index: Index, results: Results, table: TableAnswer) -> Answer:
             and named <= _names(index, hit.passage.text)
             and _counts_same(index, hit, asked)
         ]
-        quotes = [_quote(hit, None) for hit in _choose(counting)]
+        quotes = [_quote(hit, None) for hit in _choose(index, counting, None)]
     if not quotes:
         cited = zip(table.rows[:QUOTES], citations, strict=False)
         quotes = [_quote_row(passage, citation) for passage, citation in cited]
@@ -110,11 +115,8 @@ def _names(index: Index, text: str) -> set[str]:
 def _counts_same(index: Index, hit: Hit, asked: Asked) -> bool:
     """Return whether the evidence of a hit has a number of what the question counts."""
     return any(
-        low <= candidate.start
-        and candidate.end <= high
-        and counts(hit.passage.text, candidate, asked)
+        is_quoted(candidate, hit) and counts(hit.passage.text, candidate, asked)
         for candidate in find_new(hit.passage.text, asked, index.gazetteer)
-        for low, high in hit.evidence
     )
 
 
@@ -127,37 +129,43 @@ def _quote_row(passage: Passage, citation: Citation) -> Quote:
     )
 
 
-def _choose(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits that are quoted, best first."""
-    if not hits:
-        return []
-    least = hits[0].score - QUOTE_MARGIN
-    return [hit for hit in hits[:QUOTES] if hit.score >= least]
+def _choose(index: Index, hits: Sequence[Hit], asked: Asked | None) -> list[Hit]:
+    """Return the hits that are quoted, best first: near the best, or with what is asked for."""
+    scores = {hit.rank: hit.score for hit in hits}
+    if asked is not None:
+        for hit in hits:
+            new = find_new(hit.passage.text, asked, index.gazetteer)
+            scores[hit.rank] += WANTED_WEIGHT * any(is_quoted(found, hit) for found in new)
+    ranked = sorted(hits, key=lambda hit: (-scores[hit.rank], hit.rank))
+    least = scores[ranked[0].rank] - QUOTE_MARGIN if ranked else 0.0
+    return [hit for hit in ranked[:QUOTES] if scores[hit.rank] >= least]
 
 
 def _quote(hit: Hit, short: Span | None) -> Quote:
-    """Return the evidence of a hit as a quote.
+    """Return the quoted sentences of a hit.
 
     Parameters
     ----------
     short
         Where the short answer stands in the passage, if it is in this one.
     """
-    texts = [hit.passage.text[start:end] for start, end in hit.evidence]
+    texts = [hit.passage.text[start:end] for start, end in hit.quoted]
     return Quote(
         passage=hit.passage,
-        spans=hit.evidence_spans,
+        spans=tuple(
+            span for start, end in hit.quoted for span in hit.passage.source_spans(start, end)
+        ),
         text=GAP.join(texts),
         citation=hit.citation,
-        short=_place(short, hit.evidence) if short is not None else None,
+        short=_place(short, hit.quoted) if short is not None else None,
         short_spans=hit.passage.source_spans(*short) if short is not None else (),
     )
 
 
-def _place(span: Span, evidence: Sequence[Span]) -> Span | None:
+def _place(span: Span, quoted: Sequence[Span]) -> Span | None:
     """Return where a stretch of the passage stands in the text of its quote."""
     offset = 0
-    for start, end in evidence:
+    for start, end in quoted:
         if start <= span[0] and span[1] <= end:
             return span[0] - start + offset, span[1] - start + offset
         offset += end - start + len(GAP)

@@ -17,6 +17,8 @@ WANTED_WEIGHT: Final = 0.15
 """Of a sentence that has what the question asks for: a number, a date, a country."""
 SENTENCE_MARGIN: Final = 0.15
 """How much worse than the best one a sentence may score to be evidence as well."""
+QUOTED: Final = 3
+"""Sentences that are quoted of a passage at most."""
 LONG_PASSAGE: Final = 400
 """Code points from which a passage is long: marking most of it would help nobody."""
 LONG_SHARE: Final = 0.4
@@ -51,6 +53,25 @@ def find_evidence(
         if not near or marked > most:
             break
         chosen.append(number)
+    return tuple((sentences[n].start, sentences[n].end) for n in sorted(chosen))
+
+
+def find_quoted(
+    text: str, sentences: Sequence[Sentence], scores: NDArray[np.float32]
+) -> tuple[Span, ...]:
+    """Return the one to three sentences that are quoted where a passage answers, in reading order.
+
+    More than `find_evidence` marks: what is quoted is read without what stands around it.
+
+    Parameters
+    ----------
+    text, sentences, scores
+        As `find_evidence` takes them.
+    """
+    if not sentences:
+        return ((0, len(text)),) if text else ()
+    order = sorted(range(len(sentences)), key=lambda n: (-scores[n], n))
+    chosen = [n for n in order[:QUOTED] if scores[order[0]] - scores[n] <= SENTENCE_MARGIN]
     return tuple((sentences[n].start, sentences[n].end) for n in sorted(chosen))
 
 

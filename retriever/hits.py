@@ -51,6 +51,8 @@ class Hit:
     matches: tuple[Span, ...]
     """The words of the passage that matched a term of the question, as offsets into its
     clean text, in order and disjoint."""
+    quoted: tuple[Span, ...] = ()
+    """The sentences that are quoted where the passage answers, as offsets into the clean text."""
 
     @property
     def evidence_spans(self) -> tuple[Span, ...]:

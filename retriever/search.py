@@ -40,6 +40,7 @@ from retriever.citations import cite, find_ancestors
 from retriever.evidence import (
     find_evidence,
     find_matches,
+    find_quoted,
     find_row_evidence,
     prefer_wanted,
     sentence_scores,
@@ -329,6 +330,11 @@ def _hit(
     if asked is not None:
         new = find_new(passage.text, asked, index.gazetteer)
         near = prefer_wanted(near, sentences, [(c.start, c.end) for c in new])
+    if passage.kind == "table-row" and sentences:
+        evidence = quoted = find_row_evidence(sentences, near, _first_cell(passage))
+    else:
+        evidence = find_evidence(passage.text, sentences, near)
+        quoted = find_quoted(passage.text, sentences, near)
     return Hit(
         rank=rank,
         score=score,
@@ -339,12 +345,9 @@ def _hit(
         ),
         passage=passage,
         citation=cite_passage(index, passage),
-        evidence=(
-            find_row_evidence(sentences, near, _first_cell(passage))
-            if passage.kind == "table-row" and sentences
-            else find_evidence(passage.text, sentences, near)
-        ),
+        evidence=evidence,
         matches=find_matches(found),
+        quoted=quoted,
     )
 
 

@@ -52,12 +52,17 @@ def find_short(hits: Sequence[Hit], asked: Asked, gazetteer: Gazetteer) -> Short
     for place, hit in enumerate(hits):
         for candidate in find_new(hit.passage.text, asked, gazetteer):
             span = (candidate.start, candidate.end)
-            if not any(low <= span[0] and span[1] <= high for low, high in hit.evidence):
+            if not is_quoted(candidate, hit):
                 continue
             score = _closeness(span, hit, asked) + _fit(candidate, hit, asked) - RANK_COST * place
             if best is None or score > best[0] + 1e-9:
                 best = (score, Short(place, span))
     return best[1] if best else None
+
+
+def is_quoted(candidate: Candidate, hit: Hit) -> bool:
+    """Return whether a candidate stands in a sentence that is quoted."""
+    return any(low <= candidate.start and candidate.end <= high for low, high in hit.quoted)
 
 
 def counts(text: str, candidate: Candidate, asked: Asked) -> bool:

@@ -33,6 +33,8 @@ class Asked(NamedTuple):
     """It asks for more than one."""
     day: bool = False
     """It asks for a date to the day."""
+    total: bool = False
+    """It asks for a total."""
 
 
 _MONTH = (
@@ -95,6 +97,7 @@ _SEVERAL: Final = re.compile(
     r"\b(?:countries|states|nations|places|regions|bodies|agencies|entities|organi[sz]ations|partners)\b|哪[些两几三四]",
     re.IGNORECASE,
 )
+_TOTAL: Final = re.compile(r"\btotal\b|\bin all\b|总[数共计]|一共|合计|共有", re.IGNORECASE)
 _DAY: Final = re.compile(
     r"\b(?:which|what|on what|exact) (?:day|date)s?\b|哪一?[天日]|几号|哪几天", re.IGNORECASE
 )
@@ -113,6 +116,7 @@ def read_asked(question: str, gazetteer: Gazetteer, translations: Translations) 
         counted=_read_counted(text, translations) if wanted == "number" else frozenset(),
         several=_SEVERAL.search(text) is not None,
         day=_DAY.search(text) is not None,
+        total=_TOTAL.search(text) is not None,
     )
 
 
@@ -210,7 +214,9 @@ def _countries(text: str, _: Gazetteer) -> Iterator[Candidate]:
         yield Candidate(start, end, keys)
 
 
-_JOINED = re.compile(r"\s*(?:,|、|，|和|与|以及|及|and|&)?\s*(?:and\s+)?(?:the\s+|its\s+)?")
+_JOINED = re.compile(
+    r"\s*[)）]?\s*(?:,|、|，|和|与|以及|及|and|&|[(（])?\s*(?:and\s+)?(?:the\s+|its\s+)?"
+)
 
 
 def _bodies(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:

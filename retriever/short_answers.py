@@ -21,6 +21,7 @@ BEHIND_WEIGHT: Final = 2.5
 COUNTED_REACH: Final = 24
 """Code points behind a number in which what it counts stands."""
 FIT_WEIGHT: Final = 0.5
+_TOTAL: Final = re.compile(r"\btotal of\b|总共|共有?|合计", re.IGNORECASE)
 _HAS_DAY: Final = re.compile(r"\d\s?[日号]|\d{1,2}\s+[A-Z][a-z]|[a-z]\.?\s+\d{1,2}\b(?!\d)")
 _BEFORE: Final = ("number", "share", "body")
 """What mostly stands before the words that it belongs to: what is counted, what a body does."""
@@ -60,6 +61,23 @@ def find_short(hits: Sequence[Hit], asked: Asked, gazetteer: Gazetteer) -> Short
     return best[1] if best else None
 
 
+_AGENT_BEFORE = re.compile(r"(?:\bby|\bled by|由|经|是)\s*(?:the\s+)?$")
+_AGENT_BEHIND = re.compile(
+    r"\s*[)）]?\s*(?:will|has|have|is|are|was|were|would|can|should|also|continue[sd]?"
+    r"|正在|正|已|将|继续|还|负责|牵头|应)"
+)
+
+
+def _is_responsible(candidate: Candidate, hit: Hit) -> float:
+    """Return whether a body is one that does what its sentence says, or is responsible for a row."""
+    text = hit.passage.text
+    if hit.passage.fields:
+        # Rows name who is responsible at the end of a cell.
+        return 4.0 * (text.startswith(CELL_SEPARATOR, candidate.end) or candidate.end == len(text))
+    before, behind = text[max(0, candidate.start - 12) : candidate.start], text[candidate.end :]
+    return float(bool(_AGENT_BEFORE.search(before) or _AGENT_BEHIND.match(behind)))
+
+
 def is_quoted(candidate: Candidate, hit: Hit) -> bool:
     """Return whether a candidate stands in a sentence that is quoted."""
     return any(low <= candidate.start and candidate.end <= high for low, high in hit.quoted)
@@ -90,11 +108,12 @@ def _fit(candidate: Candidate, hit: Hit, asked: Asked) -> float:
     text = hit.passage.text
     fit = 0.0
     fit += counts(text, candidate, asked)
+    if asked.total:
+        fit += _TOTAL.search(text[max(0, candidate.start - 12) : candidate.start + 10]) is not None
     if asked.several and asked.wanted in ("country", "body"):
         fit += len(candidate.keys) > 1
     if asked.day and asked.wanted == "date":
         fit += _HAS_DAY.search(text[candidate.start : candidate.end]) is not None
-    if asked.wanted == "body" and hit.passage.fields:
-        # Rows name who is responsible at the end of a cell.
-        fit += text.startswith(CELL_SEPARATOR, candidate.end)
+    if asked.wanted == "body":
+        fit += _is_responsible(candidate, hit)
     return FIT_WEIGHT * fit

@@ -69,7 +69,7 @@ _AGENT_BEHIND = re.compile(
 
 
 def _is_responsible(candidate: Candidate, hit: Hit) -> float:
-    """Return whether a body is one that does what its sentence says, or is responsible for a row."""
+    """Return whether a body does what its sentence says, or is responsible for a row."""
     text = hit.passage.text
     if hit.passage.fields:
         # Rows name who is responsible at the end of a cell.

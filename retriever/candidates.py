@@ -35,6 +35,10 @@ class Asked(NamedTuple):
     """It asks for a date to the day."""
     total: bool = False
     """It asks for a total."""
+    sort: re.Pattern[str] | None = None
+    """What sort of body it asks for: a university, a committee."""
+    period: bool = False
+    """It asks from when to when."""
 
 
 _MONTH = (
@@ -117,7 +121,30 @@ def read_asked(question: str, gazetteer: Gazetteer, translations: Translations) 
         several=_SEVERAL.search(text) is not None,
         day=_DAY.search(text) is not None,
         total=_TOTAL.search(text) is not None,
+        sort=_read_sort(text) if wanted == "body" else None,
+        period=_PERIOD.search(text) is not None,
     )
+
+
+_SORTS: Final = (
+    r"\buniversit(?:y|ies)\b|大学", r"\bcent(?:re|er)s?\b|中心", r"\bcommittees?\b|委员会",
+    r"\bdepartments?\b|部(?!门)", r"\binstitutes?\b|研究所|学院", r"\bfunds?\b|基金",
+    r"\bworking groups?\b|工作组", r"\bmissions?\b|特派团", r"\bcouncils?\b|理事会",
+)  # fmt: skip
+_SORT_ASKED: Final = re.compile(
+    r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(\w+)|哪[个所些一家几]*(?:\w{0,4})", re.IGNORECASE
+)
+_PERIOD: Final = re.compile(
+    r"\bfrom when\b|\bperiod\b|\bduration\b|从哪|到哪|起止|期间", re.IGNORECASE
+)
+
+
+def _read_sort(text: str) -> re.Pattern[str] | None:
+    asked = _SORT_ASKED.search(text)
+    for sort in _SORTS:
+        if asked and re.search(sort, asked[0], re.IGNORECASE):
+            return re.compile(sort, re.IGNORECASE)
+    return None
 
 
 def _read_counted(text: str, translations: Translations) -> frozenset[str]:
@@ -219,6 +246,16 @@ _JOINED = re.compile(
 )
 
 
+_CAPITAL = r"[A-ZÀ-Þ][\w'’-]+"
+_PROPER = re.compile(
+    rf"(?:{_CAPITAL}\s+)+(?:University|Cent(?:re|er)|Institute|Office|Committee|Organization|Agency|Council"
+    r"|Commission|Association|Alliance|Foundation|Department|Fund|Union|Group|Bank|Court|Academy|College)"
+    rf"(?:\s+(?:of|for|on|against)\s+(?:the\s+)?{_CAPITAL}(?:\s+{_CAPITAL})*)?"
+    rf"|University of {_CAPITAL}"
+)
+"""Names of bodies that no glossary has."""
+
+
 def _bodies(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     found: list[Candidate] = []
     for fact in find_facts(text, gazetteer):
@@ -230,8 +267,11 @@ def _bodies(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
         letters = name.isascii() and name.isupper() and len(name) > 2
         if letters or _BODY_WORDS.search(printed) or _BODY_WORDS.search(name):
             found.append(Candidate(fact.start, fact.end, (fact.key,)))
+    for match in _PROPER.finditer(text):
+        if not any(match.start() < c.end and c.start < match.end() for c in found):
+            found.append(Candidate(*match.span(), (match[0].lower(),)))
     open_: Candidate | None = None
-    for candidate in found:
+    for candidate in sorted(found):
         if open_ and _JOINED.fullmatch(text[open_.end : candidate.start]):
             open_ = Candidate(open_.start, candidate.end, open_.keys + candidate.keys)
             continue

@@ -22,6 +22,7 @@ COUNTED_REACH: Final = 24
 """Code points behind a number in which what it counts stands."""
 FIT_WEIGHT: Final = 0.5
 _TOTAL: Final = re.compile(r"\btotal of\b|总共|共有?|合计", re.IGNORECASE)
+_RANGE: Final = re.compile(r"(?:19|20)\d\d\s?(?:[-–—至]|to)")
 _HAS_DAY: Final = re.compile(r"\d\s?[日号]|\d{1,2}\s+[A-Z][a-z]|[a-z]\.?\s+\d{1,2}\b(?!\d)")
 _BEFORE: Final = ("number", "share", "body")
 """What mostly stands before the words that it belongs to: what is counted, what a body does."""
@@ -114,6 +115,11 @@ def _fit(candidate: Candidate, hit: Hit, asked: Asked) -> float:
         fit += len(candidate.keys) > 1
     if asked.day and asked.wanted == "date":
         fit += _HAS_DAY.search(text[candidate.start : candidate.end]) is not None
+    printed = text[candidate.start : candidate.end]
+    if asked.wanted == "date" and not asked.period:
+        fit -= _RANGE.search(printed) is not None
+    if asked.sort is not None:
+        fit += 2.0 * (asked.sort.search(printed) is not None)
     if asked.wanted == "body":
         fit += _is_responsible(candidate, hit)
     return FIT_WEIGHT * fit

@@ -1,4 +1,4 @@
-"""Measures the project: ``python -m eval quality|ablations|qrels|compare|speed|align|load``."""
+"""Measures the project: ``python -m eval WHAT``."""
 
 import argparse
 import sys
@@ -65,6 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     compare.add_argument("--json", action="store_true", help="all that was measured")
     compare.set_defaults(run=_compare)
+    answers = commands.add_parser("answers", help="quotes, short forms and answers from tables")
+    answers.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    answers.add_argument("--split", choices=("tune", "check", "unseen", "all"), default="tune")
+    answers.add_argument("--details", action="store_true", help="which questions went wrong")
+    answers.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    answers.set_defaults(run=_answers)
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -154,6 +160,13 @@ def _load(options: argparse.Namespace) -> None:
         seconds=60 * options.minutes, clients=options.clients, rebuilds=options.rebuilds
     )
     print(to_json(load) if options.json else to_text(load))
+
+
+def _answers(options: argparse.Namespace) -> None:
+    from eval.answers import measure_answers, to_json, to_text
+
+    quality, failures = measure_answers(options.index, options.split)
+    print(to_json(quality) if options.json else to_text(quality, failures, details=options.details))
 
 
 def _align(options: argparse.Namespace) -> None:

@@ -270,6 +270,11 @@ class PassageStore:
             )
             yield from map(_passage, rows)
 
+    def table_rows(self) -> tuple[Passage, ...]:
+        """Return all rows of tables, document by document in reading order."""
+        rows = self._select(f"{_PASSAGE} WHERE kind = 'table-row' ORDER BY position")
+        return tuple(map(_passage, rows))
+
     def sentences_of(self, language: Language, number: int) -> tuple[Sentence, ...]:
         """Return the sentences of a searchable passage in reading order.
 

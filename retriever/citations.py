@@ -11,28 +11,8 @@ from typing import Protocol
 from indexer.formats.counting import roman
 from indexer.numbering import SUPERSCRIPTS, heading_style, read_label, read_number
 from indexer.passages import Passage
+from retriever.divisions import DIVISIONS, DIVISIONS_ZH
 from retriever.hits import Citation
-
-# Words that introduce numbered divisions. Others are cited as they are printed.
-_DIVISIONS = {
-    "支柱": "pillar",
-    "部分": "part",
-    "目标": "goal",
-    "专栏": "box",
-    "表": "table",
-    "图": "figure",
-    "阶段": "phase",
-    "步骤": "step",
-    "原则": "principle",
-    "建议": "recommendation",
-    "问题": "question",
-    "议题": "topic",
-}
-_DIVISIONS_ZH = {english: chinese for chinese, english in _DIVISIONS.items()} | {
-    "chapter": "章",
-    "section": "节",
-    "part": "部分",
-}
 
 # Divisions of Chinese laws, which are cited as they are printed.
 _ARTICLES = {"编": "part", "篇": "part", "部": "part", "章": "chapter", "节": "sect.", "条": "art."}
@@ -156,8 +136,8 @@ def _divisions(passage: Passage, counted: bool) -> list[_Place]:
 
 def _division(word: str, printed: str) -> _Place:
     number = read_number(printed, roman=True)
-    english = _DIVISIONS.get(word, word)
-    chinese = _DIVISIONS_ZH.get(english, word)
+    english = DIVISIONS.get(word, word)
+    chinese = DIVISIONS_ZH.get(english, word)
     numeral = printed if printed.isascii() and printed.isdigit() else roman(number)
     separator = "" if chinese != english else " "
     return _Place(

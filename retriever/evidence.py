@@ -13,8 +13,12 @@ from retriever.translation import Alternatives
 
 MATCH_WEIGHT: Final = 0.25
 """Of a sentence that has all terms of the question, against 1 for its cosine."""
+WANTED_WEIGHT: Final = 0.15
+"""Of a sentence that has what the question asks for: a number, a date, a country."""
 SENTENCE_MARGIN: Final = 0.15
 """How much worse than the best one a sentence may score to be evidence as well."""
+QUOTED: Final = 3
+"""Sentences that are quoted of a passage at most."""
 LONG_PASSAGE: Final = 400
 """Code points from which a passage is long: marking most of it would help nobody."""
 LONG_SHARE: Final = 0.4
@@ -50,6 +54,47 @@ def find_evidence(
             break
         chosen.append(number)
     return tuple((sentences[n].start, sentences[n].end) for n in sorted(chosen))
+
+
+def find_quoted(
+    text: str, sentences: Sequence[Sentence], scores: NDArray[np.float32]
+) -> tuple[Span, ...]:
+    """Return the one to three sentences that are quoted where a passage answers, in reading order.
+
+    More than `find_evidence` marks: what is quoted is read without what stands around it.
+
+    Parameters
+    ----------
+    text, sentences, scores
+        As `find_evidence` takes them.
+    """
+    if not sentences:
+        return ((0, len(text)),) if text else ()
+    order = sorted(range(len(sentences)), key=lambda n: (-scores[n], n))
+    chosen = [n for n in order[:QUOTED] if scores[order[0]] - scores[n] <= SENTENCE_MARGIN]
+    return tuple((sentences[n].start, sentences[n].end) for n in sorted(chosen))
+
+
+def find_row_evidence(
+    sentences: Sequence[Sentence], scores: NDArray[np.float32], first: int
+) -> tuple[Span, ...]:
+    """Return the cells of a table row that answer, in reading order.
+
+    What a row is about stands in its first cell; without it the others say nothing.
+
+    Parameters
+    ----------
+    sentences
+        Of the passage, in reading order; a cell is one or several.
+    scores : ndarray of float32, shape (len(sentences),)
+        How near each is to the question.
+    first
+        Where the first cell that is no serial begins in the clean text.
+    """
+    order = sorted(range(len(sentences)), key=lambda n: (-scores[n], n))
+    chosen = [n for n in order[:2] if scores[order[0]] - scores[n] <= SENTENCE_MARGIN]
+    chosen += [n for n, sentence in enumerate(sentences) if sentence.start <= first < sentence.end]
+    return tuple((sentences[n].start, sentences[n].end) for n in sorted(set(chosen)))
 
 
 def sentence_scores(
@@ -90,6 +135,28 @@ def sentence_scores(
             matched[number] += weight * max(shares, default=0.0) / total
     scores: NDArray[np.float32] = cosines + np.float32(MATCH_WEIGHT) * matched
     return scores
+
+
+def prefer_wanted(
+    scores: NDArray[np.float32], sentences: Sequence[Sentence], wanted: Sequence[Span]
+) -> NDArray[np.float32]:
+    """Return the scores of sentences with those lifted that have what is asked for.
+
+    A question for a number is answered by a sentence with a number: where one sentence names the
+    subject, what is asked for often stands in the next.
+
+    Parameters
+    ----------
+    scores : ndarray of float32, shape (len(sentences),)
+    wanted
+        Places in the clean text of the passage of what is of the kind that is asked for.
+    """
+    holds = [
+        any(sentence.start <= start and end <= sentence.end for start, end in wanted)
+        for sentence in sentences
+    ]
+    lifted: NDArray[np.float32] = scores + np.float32(WANTED_WEIGHT) * np.array(holds, np.float32)
+    return lifted
 
 
 def find_matches(found: Iterable[Term]) -> tuple[Span, ...]:

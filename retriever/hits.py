@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from indexer.passages import Language, Passage, Span
+from retriever.table_answers import TableAnswer
 
 LanguageFilter: TypeAlias = Literal["zh", "en", "all"]
 
@@ -50,6 +51,8 @@ class Hit:
     matches: tuple[Span, ...]
     """The words of the passage that matched a term of the question, as offsets into its
     clean text, in order and disjoint."""
+    quoted: tuple[Span, ...] = ()
+    """The sentences that are quoted where the passage answers, as offsets into the clean text."""
 
     @property
     def evidence_spans(self) -> tuple[Span, ...]:
@@ -81,6 +84,10 @@ class Quote:
     """In the source."""
     text: str
     citation: Citation
+    short: Span | None = None
+    """Where the short answer stands in `text`."""
+    short_spans: tuple[Span, ...] = ()
+    """Where it stands in the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +96,25 @@ class Answer:
 
     question: str
     language: Language
-    kind: Literal["quote", "none"]
-    """`none` where nothing in the documents supports an answer; `quotes` is empty then."""
+    kind: Literal["quote", "table", "none"]
+    """`table` where the rows of a table answer; `none` where nothing in the documents supports an
+    answer: `quotes` is empty then."""
     support: float
-    """As in `Results`."""
+    """As in `Results`; 1 where a table answers."""
     quotes: tuple[Quote, ...]
-    """One to three, best first."""
+    """One to three, best first; for `table` what the text says of the number, else rows."""
     results: Results
     """What the quotes were taken from."""
+    short: str | None = None
+    """What the question asks for, in the words of the source; None where that is not sure."""
+    table: TableAnswer | None = None
+    """None but for `table`."""
+    row_citations: tuple[Citation, ...] = ()
+    """Of the rows of `table`, in their order."""
+
+    @property
+    def text_quotes(self) -> tuple[Quote, ...]:
+        """The quotes that are no rows of the table that answers."""
+        if self.table is None:
+            return self.quotes
+        return tuple(quote for quote in self.quotes if quote.passage.kind != "table-row")

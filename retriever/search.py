@@ -35,13 +35,22 @@ from indexer.placed_corrections import PlacedCorrection, read_placed
 from indexer.store import PassageStore
 from indexer.translations import Translations
 from indexer.vectors import Vectors
+from retriever.candidates import Asked, find_new, read_asked
 from retriever.citations import cite, find_ancestors
-from retriever.evidence import find_evidence, find_matches, sentence_scores
+from retriever.evidence import (
+    find_evidence,
+    find_matches,
+    find_quoted,
+    find_row_evidence,
+    prefer_wanted,
+    sentence_scores,
+)
 from retriever.fusion import fuse, references
 from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
 from retriever.scoring import best_sentences, lexical_scores, term_weights
 from retriever.support import support
+from retriever.tables import Tables
 from retriever.translation import Alternatives, structure
 
 
@@ -79,6 +88,8 @@ class Index:
     placed_corrections: tuple[PlacedCorrection, ...]
     """What people said of aligned sentences, and where these stand."""
     encoder: Encoder
+    tables: Tables
+    """The rows of its tables, read when they are first asked for."""
     channels: tuple[Channels, ...]
     """One for each of `LANGUAGES`, in that order."""
 
@@ -139,16 +150,19 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
     store = PassageStore.open(folder / STORE)
     channels = tuple(_open_channels(folder, language, store) for language in LANGUAGES)
     glossary = read_entries(folder / GLOSSARY)
+    gazetteer = Gazetteer(glossary)
+    row_count = sum(kinds.get("table-row", 0) for kinds in manifest.counts.passages.values())
     return Index(
         directory=directory,
         manifest=manifest,
         documents={document.source: document for document in manifest.documents},
         store=store,
         glossary=glossary,
-        gazetteer=Gazetteer(glossary),
+        gazetteer=gazetteer,
         translations=Translations.open(folder / TRANSLATIONS),
         placed_corrections=_open_corrections(manifest, folder),
         encoder=encoder,
+        tables=Tables(store, gazetteer, row_count),
         channels=channels,
     )
 
@@ -213,7 +227,7 @@ def search(
         question=query.question,
         language=query.language,
         support=_support(index, scored, vectors[query.language]),
-        hits=tuple(_hits(index, _rank(scored, top_k))),
+        hits=tuple(_hits(index, _rank(scored, top_k), query.question)),
     )
 
 
@@ -295,20 +309,32 @@ def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, flo
     return sorted(candidates, key=lambda candidate: -candidate[2])[:top_k]
 
 
-def _hits(index: Index, ranked: Sequence[tuple[_Scored, int, float]]) -> list[Hit]:
+def _hits(index: Index, ranked: Sequence[tuple[_Scored, int, float]], question: str) -> list[Hit]:
+    asked = read_asked(question, index.gazetteer, index.translations)
     return [
-        _hit(index, rank, channel, number, score)
+        _hit(index, rank, channel, number, score, asked)
         for rank, (channel, number, score) in enumerate(ranked, start=1)
     ]
 
 
-def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) -> Hit:
+def _hit(
+    index: Index, rank: int, scored: _Scored, number: int, score: float, asked: Asked | None
+) -> Hit:
     language = scored.channels.language
     passage = index.store.passage_at(language, number)
     first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
     found = scored.channels.forward.find(number, scored.wanted)
     sentences = index.store.sentences_of(language, number)
     cosines = scored.sentences[first:end]
+    near = sentence_scores(cosines, sentences, found, scored.query, scored.weights)
+    if asked is not None:
+        new = find_new(passage.text, asked, index.gazetteer)
+        near = prefer_wanted(near, sentences, [(c.start, c.end) for c in new])
+    if passage.kind == "table-row" and sentences:
+        evidence = quoted = find_row_evidence(sentences, near, _first_cell(passage))
+    else:
+        evidence = find_evidence(passage.text, sentences, near)
+        quoted = find_quoted(passage.text, sentences, near)
     return Hit(
         rank=rank,
         score=score,
@@ -319,10 +345,14 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
         ),
         passage=passage,
         citation=cite_passage(index, passage),
-        evidence=find_evidence(
-            passage.text,
-            sentences,
-            sentence_scores(cosines, sentences, found, scored.query, scored.weights),
-        ),
+        evidence=evidence,
         matches=find_matches(found),
+        quoted=quoted,
     )
+
+
+def _first_cell(passage: Passage) -> int:
+    """Return where the first cell begins in the text of a row that is not its serial."""
+    cells = [cell for _, cell in passage.fields if cell]
+    serial = passage.label is not None and len(cells) > 1
+    return passage.text.find(cells[1 if serial else 0]) if cells else 0

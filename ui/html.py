@@ -6,12 +6,13 @@ from html import escape
 from indexer.errors import QuestionError, YinjuError
 from indexer.manifest import IndexedDocument
 from indexer.passages import LANGUAGES, Language, Passage
-from retriever.hits import Hit, Quote, Results
+from retriever.hits import Answer, Hit, Quote, Results
 from ui.copying import copy_button, quoted_text
 from ui.found import Found, name_marks
 from ui.marking import mark, mark_cells
 from ui.matching import matching
 from ui.messages import error_message, message
+from ui.table_view import table_answer
 
 STRONG_SUPPORT = 0.8
 """From here on support is called strong; below 0.5 it is called weak."""
@@ -28,12 +29,16 @@ def answer_view(found: Found, language: Language) -> str:
     """Return an answer: its quotes, or that there are none, and the passages found."""
     answer = found.answer
     key = name_marks(found)
-    if answer.kind == "none":
+    heading = message("passages", language)
+    if answer.table is not None:
+        top = table_answer(answer.table, answer.row_citations, key, language)
+        if answer.text_quotes:
+            top += _quotes(answer.text_quotes, key, language, message("in-text", language))
+    elif answer.kind == "none":
         top = _nothing_found(language, nearest=bool(found.hits))
         heading = message("nearest-passages", language)
     else:
-        top = _quotes(answer.quotes, key, language)
-        heading = message("passages", language)
+        top = _short(answer) + _quotes(answer.quotes, key, language, message("answer", language))
     parts = [top, _support(answer.support, language)]
     if found.columns:
         columns = "".join(
@@ -151,15 +156,32 @@ def _nothing_found(language: Language, *, nearest: bool) -> str:
     )
 
 
-def _quotes(quotes: Sequence[Quote], key: str, language: Language) -> str:
+def _short(answer: Answer) -> str:
+    """Return the short form of an answer, set large."""
+    quote = next((quote for quote in answer.quotes if quote.short is not None), None)
+    if answer.short is None or quote is None:
+        return ""
+    tag = LANGUAGE_TAGS[quote.passage.language]
+    return f'<p class="short" lang="{tag}">{escape(answer.short)}</p>'
+
+
+def _quoted(quote: Quote) -> str:
+    if quote.short is None:
+        return escape(quote.text)
+    start, end = quote.short
+    before, short, behind = quote.text[:start], quote.text[start:end], quote.text[end:]
+    return f'{escape(before)}<mark class="short">{escape(short)}</mark>{escape(behind)}'
+
+
+def _quotes(quotes: Sequence[Quote], key: str, language: Language, heading: str) -> str:
     items = "".join(
         f'<blockquote lang="{LANGUAGE_TAGS[quote.passage.language]}">'
-        f"<p>{escape(quote.text)}</p><footer>"
+        f"<p>{_quoted(quote)}</p><footer>"
         f"{_cited(quote.passage, quote.citation.in_language(language), quote.text, key, language)}"
         "</footer></blockquote>"
         for quote in quotes
     )
-    return f'<h2>{escape(message("answer", language))}</h2><div class="quotes">{items}</div>'
+    return f'<h2>{escape(heading)}</h2><div class="quotes">{items}</div>'
 
 
 def _support(support: float, language: Language) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from indexer.errors import YinjuError
 from indexer.passages import Language
 from ui.wordings.access import ACCESS
+from ui.wordings.answers import ANSWERS
 from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
 from ui.wordings.glossary import GLOSSARY
@@ -62,6 +63,7 @@ MESSAGES: Mapping[str, Wording] = {
     "column-en-empty": Wording(
         "这些文档中没有英文段落", "These documents have no English passages"
     ),
+    **ANSWERS,
     **CARDS,
     "section": Wording("所在章节", "Section"),
     "open-citation": Wording("在原文中打开", "Open in the document"),

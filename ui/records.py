@@ -1,7 +1,7 @@
 """What programs read: passages, results and answers as plain values for JSON, and TREC runs."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from indexer.glossary_entries import GlossaryEntry
@@ -10,6 +10,7 @@ from retriever.counterparts import Counterpart
 from retriever.hits import Answer, Citation, Hit, Quote, Results
 from retriever.likeness import Floats
 from retriever.section_map import MapSection, MapSide, SectionMap
+from retriever.table_answers import TableAnswer
 
 Record: TypeAlias = dict[str, Any]
 
@@ -82,9 +83,9 @@ def answer_record(answer: Answer, query_id: str | None = None) -> Record:
         "question": answer.question,
         "kind": answer.kind,
         "support": round(answer.support, DIGITS),
-        "short": None,
+        "short": answer.short,
         "quotes": [_quote(quote) for quote in answer.quotes],
-        "table": None,
+        "table": None if answer.table is None else _table(answer.table),
     }
 
 
@@ -194,6 +195,18 @@ def _rounded(scores: Floats) -> list[list[float]]:
     return [[round(float(score), DIGITS) for score in row] for row in scores]
 
 
+def _table(table: TableAnswer) -> Record:
+    return {
+        "operation": table.operation,
+        "filter": [
+            {"column": part.column, "operator": part.operator, "value": part.value}
+            for part in table.filters
+        ],
+        "value": dict(table.value) if isinstance(table.value, Mapping) else table.value,
+        "rows": [passage.id for passage in table.rows],
+    }
+
+
 def _quote(quote: Quote) -> Record:
     return {
         "passage_id": quote.passage.id,
@@ -202,6 +215,7 @@ def _quote(quote: Quote) -> Record:
         "spans": _spans(quote.spans),
         "text": quote.text,
         "citation": _citation(quote.citation),
+        **({"short_spans": _spans(quote.short_spans)} if quote.short_spans else {}),
     }
 
 

@@ -10,6 +10,7 @@ from retriever.counterparts import Counterpart
 from retriever.hits import Answer, Citation, Hit, Results
 from ui.columns import safe, table_text, text_width, wrapped
 from ui.messages import error_message, message
+from ui.table_text import table_block
 
 _INDENT = "   "
 _GAP = "  │ "
@@ -49,10 +50,18 @@ def answer_text(answer: Answer, language: Language, width: int) -> str:
             ]
         )
     blocks = []
-    for quote in answer.quotes:
+    if answer.table is not None:
+        blocks.append(table_block(answer.table, answer.row_citations, language, width))
+        if answer.text_quotes:
+            blocks.append(message("in-text", language) + message("colon", language).rstrip())
+    elif answer.short is not None:
+        blocks.append(wrapped(answer.short, width, ""))
+    for quote in answer.text_quotes:
         text = wrapped(_opened(quote.text, quote.passage.language), width, "  ")
         blocks.append(f"{text}\n{_INDENT}— {safe(quote.citation.in_language(language))}")
-    return "\n\n".join([*blocks, _support(answer.support, language)])
+    if answer.table is None:
+        blocks.append(_support(answer.support, language))
+    return "\n\n".join(blocks)
 
 
 def counterparts_text(

@@ -113,7 +113,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
             comparison = lay_out_comparison()
             told = _html("", "pair-told")
             # Empty until it is known which language to show it in.
-            results = _html("", "results", js=script("page"))
+            results = _html("", "results", js=script("page") + script("tables"))
         with gr.Column(elem_id="reader", min_width=0):
             reader_head = _html(empty_head(language), "reader-head")
             with gr.Column(elem_id="reader-scroll"):

@@ -6,6 +6,8 @@ from typing import Final
 
 from ui.align_options import ALIGN_EPILOG, CORRECT_EPILOG, DIFF_EPILOG, add_files, add_output
 
+KINDS: Final = ("paragraph", "list-item", "table-row", "footnote")
+"""The kinds of passages that can be found."""
 DEFAULT_INDEX: Final = Path(".yinju")
 DEFAULT_PORT: Final = 7860
 
@@ -31,6 +33,7 @@ _SEARCH_EPILOG = """\
 examples:
   yinju search "毒品和犯罪问题办公室在摩洛哥的项目"
   yinju search "projects in Morocco" --lang zh --json
+  yinju search "border security" --section "annex II" --kind table-row --where "Status=Completed"
   yinju search --queries questions.jsonl --top-k 20 --output hits.jsonl
   yinju search --queries questions.jsonl --format trec --output run.txt
 
@@ -121,6 +124,7 @@ def build_parser() -> argparse.ArgumentParser:
     search = _command(commands, "search", "list the passages that answer a question")
     search.epilog = _SEARCH_EPILOG
     _add_question(search, top_k=10)
+    _add_filters(search)
     search.add_argument(
         "--format", choices=("jsonl", "trec"), default="jsonl", help="of --output (default: jsonl)"
     )
@@ -128,6 +132,7 @@ def build_parser() -> argparse.ArgumentParser:
     ask = _command(commands, "ask", "quote what answers a question, with citations")
     ask.epilog = _ASK_EPILOG
     _add_question(ask, top_k=10)
+    _add_filters(ask)
     ask.set_defaults(format="jsonl")
 
     passages = _command(commands, "passages", "print all passages as JSON lines, in reading order")
@@ -261,6 +266,34 @@ def _add_diff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     add_files(diff)
     add_output(diff)
     diff.add_argument("--json", action="store_true", help="print JSON lines, for programs")
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    filters = command.add_argument_group(
+        "filters", "Each may be given several times; a passage meets one of each sort."
+    )
+    filters.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="in this document: its path in the index, its symbol or its file name",
+    )
+    filters.add_argument(
+        "--section",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="in this section: a heading, its number, or its id",
+    )
+    filters.add_argument("--kind", action="append", default=[], choices=KINDS, help="of this kind")
+    filters.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="a table row with this cell; different columns have to be met together",
+    )
 
 
 def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:

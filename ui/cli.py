@@ -59,14 +59,22 @@ def _index(options: argparse.Namespace, language: Language) -> int:
 def _search(options: argparse.Namespace, language: Language) -> int:
     from retriever.hits import Results
     from retriever.search import open_index, search
+    from ui.filter_options import read_restrictions
     from ui.records import results_record, to_line, trec_lines
     from ui.terminal import results_text
 
     _require_one_question(options)
     index = open_index(options.index)
+    restrictions = read_restrictions(options, index)
 
     def results(question: str) -> Results:
-        return search(index, question, top_k=options.top_k, language=options.lang)
+        return search(
+            index,
+            question,
+            top_k=options.top_k,
+            language=options.lang,
+            restrictions=restrictions,
+        )
 
     def lines(question: str, query_id: str | None) -> list[str]:
         if options.format == "trec":
@@ -83,14 +91,22 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
     from retriever.answers import ask
     from retriever.hits import Answer
     from retriever.search import open_index
+    from ui.filter_options import read_restrictions
     from ui.records import answer_record, to_line
     from ui.terminal import answer_text
 
     _require_one_question(options)
     index = open_index(options.index)
+    restrictions = read_restrictions(options, index)
 
     def answer(question: str) -> Answer:
-        return ask(index, question, top_k=options.top_k, language=options.lang)
+        return ask(
+            index,
+            question,
+            top_k=options.top_k,
+            language=options.lang,
+            restrictions=restrictions,
+        )
 
     def lines(question: str, query_id: str | None) -> list[str]:
         return [to_line(answer_record(answer(question), query_id))]

@@ -48,6 +48,16 @@ examples:
 """
 
 
+_EXPLAIN_EPILOG = """\
+What made its score: the words of the question and what stands for them, the meaning of the passage
+and of its best sentence, its rank by each; and what it lacks beside the last passage that is shown.
+
+examples:
+  yinju explain "projects in Tunisia" a-72-840:da568ea70583
+  yinju explain "projects in Tunisia" a-72-840:da568ea70583 --kind table-row --json
+"""
+
+
 _GLOSSARY_EPILOG = """\
 It holds what glossary.tsv files beside the documents say, and what the documents define in
 brackets. An entry that is added is written into glossary.tsv, and the index brought up to date;
@@ -134,6 +144,13 @@ def build_parser() -> argparse.ArgumentParser:
     _add_question(ask, top_k=10)
     _add_filters(ask)
     ask.set_defaults(format="jsonl")
+
+    explain = _command(commands, "explain", "say why a passage stands where it does")
+    explain.epilog = _EXPLAIN_EPILOG
+    explain.add_argument("question", help="as it is asked of yinju search")
+    explain.add_argument("passage", metavar="PASSAGE_ID", help="any passage, found or not")
+    _add_scope(explain, top_k=10)
+    _add_filters(explain)
 
     passages = _command(commands, "passages", "print all passages as JSON lines, in reading order")
     passages.epilog = "example:\n  yinju passages --source corpus/a-72-840/a-72-840.txt"
@@ -305,6 +322,14 @@ def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:
         "--output", type=Path, metavar="FILE", help="where the lines go (default: standard output)"
     )
     command.add_argument(
+        "--also", metavar="QUESTION", help="the same in other words: show what either finds"
+    )
+    _add_scope(command, top_k=top_k)
+    command.set_defaults(usage_error=command.error)
+
+
+def _add_scope(command: argparse.ArgumentParser, *, top_k: int) -> None:
+    command.add_argument(
         "--top-k", type=_count, default=top_k, metavar="K", help="passages (default: %(default)s)"
     )
     command.add_argument(
@@ -314,7 +339,6 @@ def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:
         help="language of the passages (default: %(default)s)",
     )
     command.add_argument("--json", action="store_true", help="print JSON, for programs")
-    command.set_defaults(usage_error=command.error)
 
 
 def _count(text: str) -> int:

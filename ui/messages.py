@@ -6,6 +6,7 @@ from indexer.errors import YinjuError
 from indexer.passages import Language
 from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
+from ui.wordings.explaining import EXPLAINING
 from ui.wordings.glossary import GLOSSARY
 from ui.wordings.map import MAP
 from ui.wordings.wording import Wording
@@ -88,6 +89,7 @@ MESSAGES: Mapping[str, Wording] = {
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
     **GLOSSARY,
     **COMPARISON,
+    **EXPLAINING,
     **MAP,
     # The program.
     "serving": Wording(

@@ -109,11 +109,7 @@ def test_support_is_that_of_what_remains(index: Index) -> None:
         (Restrictions(sections=("annex IX",)), NoSectionCalled, "Annex IV"),
         (Restrictions(columns=(("Colour", ("red",)),)), NoColumnCalled, STATUS),
         (Restrictions(columns=((STATUS, ("red",)),)), NoCellWith, "Completed"),
-        (
-            Restrictions(kinds=("footnote",), sections=("Annex V", "Annex II")),
-            NothingRemains,
-            "leave out",
-        ),
+        (Restrictions(kinds=("table-row",), sections=("annex III",)), NothingRemains, "leave"),
     ],
 )
 def test_what_is_not_there_is_refused_with_what_is(

@@ -7,6 +7,7 @@ from indexer.passages import Language
 from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
 from ui.wordings.explaining import EXPLAINING
+from ui.wordings.filters import FILTERS
 from ui.wordings.glossary import GLOSSARY
 from ui.wordings.map import MAP
 from ui.wordings.wording import Wording
@@ -87,6 +88,7 @@ MESSAGES: Mapping[str, Wording] = {
     "back-to-results": Wording("回到查找结果", "Back to the results"),
     "documents": Wording("文档", "Documents"),
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
+    **FILTERS,
     **GLOSSARY,
     **COMPARISON,
     **EXPLAINING,

@@ -4,12 +4,15 @@ from html import escape
 
 from indexer.errors import RestrictionError, YinjuError
 from indexer.passages import Language
+from retriever.explain import explain
 from retriever.facets import count_facets
 from retriever.restrictions import NO_RESTRICTIONS
 from ui.address import Asking, write_address
 from ui.current_index import CurrentIndex
+from ui.explain_view import explanation_view
 from ui.filters_view import filters_view
 from ui.found import Found
+from ui.messages import error_message
 
 
 def show_filters(current: CurrentIndex, asking: Asking, language: Language) -> str:
@@ -22,6 +25,26 @@ def show_filters(current: CurrentIndex, asking: Asking, language: Language) -> s
             # A link of other days: what is no longer there can be seen and taken away.
             facets = count_facets(restrictor, NO_RESTRICTIONS, asking.search_in)
         return filters_view(facets, asking.restrictions, index.documents, language)
+
+
+def show_explanation(
+    current: CurrentIndex, shown: Found | YinjuError | None, passage_id: str, language: Language
+) -> str:
+    """Return why a passage stands where it does for the question that was asked."""
+    if not isinstance(shown, Found):
+        return ""
+    try:
+        with current.lease() as index:
+            explained = explain(
+                index,
+                shown.answer.question,
+                passage_id,
+                language=shown.search_in,
+                restrictions=shown.restrictions,
+            )
+    except YinjuError as error:
+        return f'<div class="explanation"><p>{escape(error_message(error, language))}</p></div>'
+    return explanation_view(explained, language)
 
 
 def asked_view(asking: Asking, shown: Found | YinjuError | None) -> str:

@@ -43,6 +43,8 @@ def answer_view(found: Found, language: Language) -> str:
         parts.append(f'<h2>{escape(heading)}</h2><div class="sides">{columns}</div>')
     elif found.hits:
         parts.append(f"<h2>{escape(heading)}</h2>{_cards(answer.results, key, language)}")
+    words = escape(message("why-not-that", language))
+    parts.append(f'<span hidden data-why-not="{words}"></span>')
     return _view("".join(parts), language, key)
 
 

@@ -13,6 +13,7 @@ from ui.address import Asking
 from ui.app.asking import AskingSteps, wire_asking
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
+from ui.app.explaining import wire_explaining
 from ui.app.page import Page, lay_out_page, page_labels, theme
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
@@ -49,6 +50,7 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
         page = lay_out_page(examples)
         maps = KeptMaps(current)
         steps = wire_asking(maps, page, _QUIET)
+        wire_explaining(maps, page, _QUIET)
         _wire_reader(current, page)
         _wire_language(maps, app, page, steps)
         wire_comparison(

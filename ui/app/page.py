@@ -10,6 +10,7 @@ from indexer.passages import LANGUAGES, Language
 from retriever.hits import LanguageFilter
 from ui.app.comparing import lay_out_comparison
 from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
+from ui.explain_view import explained_drawer
 from ui.found import LAYOUTS
 from ui.history_view import history_view
 from ui.html import masthead, tools
@@ -36,6 +37,10 @@ class Page:
     asked: gr.HTML
     """What was asked last, for the address and the history."""
     history: gr.HTML
+    explained: gr.HTML
+    """The drawer of an explanation."""
+    explanation: gr.HTML
+    """The one that was asked for last; the page puts it where it belongs."""
     examples_label: gr.HTML | None
     examples: list[gr.Button]
     comparison: gr.HTML
@@ -71,6 +76,7 @@ class Page:
             self.name,
             self.tools,
             self.history,
+            self.explained,
             self.question,
             self.ask,
             self.search_in,
@@ -122,6 +128,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
     # Empty until it is known which language to show it in.
     filters = _html("", "filters", js=script("filters"))
     asked = _html("", "asked", js=script("asked"))
+    explained = _html(explained_drawer(language), "explained")
     examples_label: gr.HTML | None = None
     buttons: list[gr.Button] = []
     if examples:
@@ -155,6 +162,8 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         layout=layout,
         filters=filters,
         asked=asked,
+        explained=explained,
+        explanation=_html("", "explanation", js=script("explaining")),
         history=_html(history_view(language), "history", js=script("history")),
         examples_label=examples_label,
         examples=buttons,
@@ -180,6 +189,7 @@ def page_labels(page: Page, language: Language) -> list[Any]:
         masthead(language),
         tools(language),
         history_view(language),
+        explained_drawer(language),
         gr.update(
             label=message("question", language), placeholder=message("question-hint", language)
         ),

@@ -56,6 +56,5 @@ EXPLAINING: Mapping[str, Wording] = {
     "also-both": Wording("两种问法都找到", "Found by both wordings"),
     "also-first": Wording("只有“{question}”找到", "Found only by “{question}”"),
     "also-none": Wording("（无）", "(none)"),
-    "why-this": Wording("为什么是这一段？", "Why this?"),
     "why-not-that": Wording("为什么不是这一段？", "Why not this?"),
 }

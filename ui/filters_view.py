@@ -135,7 +135,9 @@ def _column(
     number = next(ids)
     likely = sorted(zip(counts, column.cells, strict=True), key=lambda item: -item[0])
     options = "".join(
-        f'<option value="{escape(cell)}">' for times, cell in likely[:SUGGESTED] if times > 1
+        f'<option value="{escape(cell)}"></option>'
+        for times, cell in likely[:SUGGESTED]
+        if times > 1
     )
     label = escape(message("filter-text", language))
     return (

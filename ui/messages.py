@@ -205,7 +205,6 @@ ERRORS_ZH: Mapping[str, str] = {
     ),
     "EmptyQuestion": "问题是空的，请输入问题或关键词",
     "QuestionTooLong": "问题有 {length} 个字符，最多只能查找 {limit} 个字符，请缩短",
-    "RestrictionError": "这个筛选条件不能使用",
     "NoDocumentCalled": "{name}：没有这份文档；现有文档：{names}",
     "NoSectionCalled": "{name}：没有这个章节；现有章节：{names}",
     "NoColumnCalled": "{name}：表格中没有这一列；现有各列：{names}",

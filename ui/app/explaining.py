@@ -21,7 +21,8 @@ def wire_explaining(maps: KeptMaps, page: Page, quiet: dict[str, Any]) -> None:
     """
 
     def explain(shown: Shown, language: Language, event: gr.EventData) -> str:
-        return show_explanation(maps.current, shown, str(event.passage), language)
+        shown_now = show_explanation(maps.current, shown, str(event.passage), language)
+        return f'<div data-turn="{int(event.turn)}">{shown_now}</div>'
 
     page.explanation.explain(
         explain,

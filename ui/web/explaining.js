@@ -6,11 +6,14 @@ drawer.setAttribute("role", "dialog");
 // Where it goes: the card that was opened, or the drawer, for a passage of the document.
 let place = null;
 let left = null;
+// The same explanation asked for in another place is another one to gradio.
+let turn = 0;
 
 function ask(passage, where, button) {
   place = where;
   left = button;
-  trigger("explain", { passage });
+  turn += 1;
+  trigger("explain", { passage, turn });
 }
 
 document.addEventListener(
@@ -34,7 +37,7 @@ document.addEventListener("click", (event) => {
 });
 
 watch("value", () => {
-  const made = element.firstElementChild;
+  const made = element.querySelector(".explanation");
   if (!made) return;
   const copy = made.cloneNode(true);
   if (place) {

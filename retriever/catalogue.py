@@ -63,6 +63,10 @@ class Catalogue:
         """The columns of all tables; those of one name are one. In order of their rows."""
         return self._read_columns
 
+    def read(self) -> None:
+        """Read all of it now, so that nobody waits for it later."""
+        _ = self._read, self._read_columns
+
     def in_documents(self, documents: Sequence[int]) -> _Masks:
         """Return which passages stand in some documents, by their places in `sources`."""
         chosen = _chosen(len(self.sources), documents)
@@ -122,17 +126,23 @@ class Catalogue:
         NoSectionCalled
             There is none.
         """
+        known = self._section_places.get(name)
+        if known is not None and (not documents or self.sections[known].document in documents):
+            return [known]
         within = [
             number
             for number, section in enumerate(self.sections)
             if not documents or section.document in documents
         ]
-        found = [number for number in within if self.sections[number].id == name]
-        found = found or named_so(name, self.sections, within)
+        found = named_so(name, self.sections, within)
         if not found:
             outer = (self.sections[n].heading for n in within if self.sections[n].parent is None)
             raise NoSectionCalled(name=name, names=listed(outer))
         return found
+
+    @cached_property
+    def _section_places(self) -> dict[str, int]:
+        return {section.id: number for number, section in enumerate(self.sections)}
 
     @cached_property
     def _read_columns(self) -> tuple[Column, ...]:

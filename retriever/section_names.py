@@ -51,15 +51,22 @@ class NamedSection:
             for words, comma in ((citation.zh, "，"), (citation.en, ", "))
         )
 
+    @cached_property
+    def folded(self) -> str:
+        """The heading as it is compared."""
+        return folded(self.heading)
+
     def is_called(self, name: str) -> bool:
         """Return whether a folded name is its heading, how that begins or goes on, or cites it.
 
         A beginning ends with a word (`annex II` is not `Annex III`); what goes on stands behind
         the number.
         """
-        heading = folded(self.heading)
-        if name in (heading, *self.cited):
+        heading = self.folded
+        if name == heading or name in self.cited:
             return True
+        if name not in heading:
+            return False
         found = next(whole_words(name).finditer(heading), None)
         if found is None:
             return False

@@ -8,6 +8,7 @@ from indexer.passages import Passage, Span
 from retriever.candidates import Asked, find_new, read_asked
 from retriever.cells import find_names
 from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results
+from retriever.restrictions import NO_RESTRICTIONS, Restrictions
 from retriever.search import Index, cite_passage, search
 from retriever.short_answers import counts, find_short, is_quoted
 from retriever.table_answers import TableAnswer, answer_query
@@ -26,24 +27,33 @@ WANTED_WEIGHT: Final = 0.2
 
 
 def ask(
-    index: Index, question: str, *, top_k: int = 10, language: LanguageFilter = "all"
+    index: Index,
+    question: str,
+    *,
+    top_k: int = 10,
+    language: LanguageFilter = "all",
+    restrictions: Restrictions = NO_RESTRICTIONS,
 ) -> Answer:
     """Return what answers a question: rows of a table, quoted sentences, or that nothing does.
 
     Parameters
     ----------
-    question, top_k, language
+    question, top_k, language, restrictions
         As `search` takes them.
 
     Raises
     ------
     EmptyQuestion, QuestionTooLong
         As `retriever.queries.read_question`.
+    RestrictionError
+        As `search`.
     """
-    results = search(index, question, top_k=top_k, language=language)
-    table = _ask_tables(index, results.question, language)
-    if table is not None:
-        return _from_table(index, results, table)
+    results = search(index, question, top_k=top_k, language=language, restrictions=restrictions)
+    # A table that is counted through says what all its rows say, not what a filter leaves.
+    if restrictions == NO_RESTRICTIONS:
+        table = _ask_tables(index, results.question, language)
+        if table is not None:
+            return _from_table(index, results, table)
     asked = read_asked(results.question, index.gazetteer, index.translations)
     hits = _choose(index, results.hits, asked) if results.support >= 0.5 else []
     near = [hit for hit in hits if hits[0].score - hit.score <= SHORT_MARGIN]

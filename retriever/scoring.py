@@ -71,6 +71,34 @@ def lexical_scores(postings: Postings, query: Sequence[Alternatives]) -> NDArray
     return np.clip(shares, 0, 1)
 
 
+def lexical_parts(
+    postings: Postings, query: Sequence[Alternatives], passage: int
+) -> NDArray[np.float64]:
+    """Return what each term of a structured query gives to the lexical score of one passage.
+
+    Returns
+    -------
+    ndarray of float64, shape (2, len(query))
+        What it gives, which adds up to the score, and the most that it could give.
+    """
+    parts = np.zeros((2, len(query)))
+    rarest = bm25_idf(1, postings.size) if postings.size else 0.0
+    for number, alternatives in enumerate(query):
+        passages, frequencies = _expected(postings, alternatives)
+        if len(passages) == 0:
+            parts[1, number] = UNKNOWN_WEIGHT * rarest * (K1 + 1)
+            continue
+        idf = bm25_idf(_document_frequency(postings, alternatives), postings.size)
+        parts[1, number] = idf * (K1 + 1)
+        place = int(np.searchsorted(passages, passage))
+        if place < len(passages) and passages[place] == passage:
+            length = postings.lengths[[passage]]
+            frequency = frequencies[[place]]
+            parts[0, number] = idf * bm25_weights(frequency, length, postings.average_length)[0]
+    shares: NDArray[np.float64] = parts / max(parts[1].sum(), 1e-6)
+    return shares
+
+
 def term_weights(postings: Postings, query: Sequence[Alternatives]) -> list[float]:
     """Return the inverse document frequency of each term of a structured query.
 

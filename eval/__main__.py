@@ -47,6 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     encode = subjects.add_parser("encode", help="passages to vectors, beside sentence-transformers")
     encode.add_argument("--json", action="store_true", help="all that was measured, in one line")
     encode.set_defaults(run=_speed_encode)
+    found = subjects.add_parser("search", help="searching a synthetic collection of any size")
+    found.add_argument("--passages", type=int, default=1000, help="in both languages; default 1000")
+    _add_synthetic(found)
+    found.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    found.set_defaults(run=_speed_search)
     align = commands.add_parser("align", help="alignment and differences, beside Bertalign")
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
     align.add_argument("--json", action="store_true", help="all that was measured")
@@ -74,6 +79,15 @@ def _add_questions(parser: argparse.ArgumentParser) -> None:
         "--questions", type=Path, nargs="+", metavar="FILE", help="default: all on the report"
     )
     parser.add_argument("--split", choices=("tune", "check", "unseen", "all"), default="tune")
+
+
+def _add_synthetic(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--index", type=Path, default=Path(".yinju"), help="an index of corpus/; made if missing"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where collections stay for the next time"
+    )
 
 
 def _report(options: argparse.Namespace) -> "Gold":
@@ -124,6 +138,13 @@ def _speed_encode(options: argparse.Namespace) -> None:
     from eval.speed import measure_encoding, to_json, to_table
 
     speed = measure_encoding()
+    print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_search(options: argparse.Namespace) -> None:
+    from eval.speed_search import measure_search, to_json, to_table
+
+    speed = measure_search(options.passages, real=options.index, kept=options.keep)
     print(to_json(speed) if options.json else to_table(speed))
 
 

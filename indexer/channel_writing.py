@@ -162,10 +162,43 @@ def _write_vectors(
         (vectors[passage.text[start:end]] for passage, spans in found for start, end in spans),
         encoder.dimension,
     )
-    for name, matrix in ((PASSAGE_VECTORS, passages), (SENTENCE_VECTORS, sentences)):
-        write_vectors(centre(matrix, passage_mean(matrix, encoder, language)), target / name)
     mean = question_mean(encoder, language, texts)
-    everyday = centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), mean)
+    write_channel_vectors(
+        target,
+        centre(passages, passage_mean(passages, encoder, language)),
+        centre(sentences, passage_mean(sentences, encoder, language)),
+        mean,
+        centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), mean),
+    )
+
+
+def write_channel_vectors(
+    target: Path,
+    passages: NDArray[np.float32],
+    sentences: NDArray[np.float32],
+    mean: NDArray[np.float32],
+    everyday: NDArray[np.float32],
+) -> None:
+    """Write all vectors of a language.
+
+    Parameters
+    ----------
+    target
+        Its folder, `indexer.layout.vector_folder`.
+    passages, sentences : ndarray of float32, shape (n, dimension)
+        Unit rows, centred, by the numbers of passages and in the order of sentences.
+    mean : ndarray of float32, shape (dimension,)
+        Of questions.
+    everyday : ndarray of float32, shape (m, dimension)
+        Everyday questions less that mean.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
+    write_vectors(passages, target / PASSAGE_VECTORS)
+    write_vectors(sentences, target / SENTENCE_VECTORS)
     for name, array in ((QUESTION_MEAN, mean), (EVERYDAY, everyday)):
         with (target / name).open("wb") as file:
             np.save(file, array)

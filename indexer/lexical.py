@@ -104,6 +104,8 @@ class Postings:
     """Mean number of terms of a passage; 0 where there are none."""
     lengths: NDArray[np.int32]
     """(size,) number of terms of each passage."""
+    terms: int
+    """Number of terms in the vocabulary."""
 
     def __init__(self, statistics: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
         self.size = int(statistics["size"])
@@ -114,10 +116,10 @@ class Postings:
         self._posting_starts: NDArray[np.int64] = arrays[POSTING_OFFSETS]
         self._passages: NDArray[np.int32] = arrays[PASSAGES]
         self._frequencies: NDArray[np.int32] = arrays[FREQUENCIES]
-        self._terms = len(self._term_starts) - 1
+        self.terms = len(self._term_starts) - 1
         fits = (
             len(self.lengths) == self.size
-            and len(self._posting_starts) == self._terms + 1 >= 1
+            and len(self._posting_starts) == self.terms + 1 >= 1
             and self._term_starts[-1] == len(self._vocabulary)
             and self._posting_starts[-1] == len(self._passages) == len(self._frequencies)
         )
@@ -164,13 +166,13 @@ class Postings:
 
     def vocabulary(self) -> Iterator[str]:
         """Return every term once, in the order of its UTF-8 bytes."""
-        return map(self.term, range(self._terms))
+        return map(self.term, range(self.terms))
 
     def number_of(self, term: str) -> int:
         """Return the place of a term in the vocabulary, -1 for an unknown one."""
         key = _encode(term)
-        number = bisect_left(range(self._terms), key, key=self._term)
-        return number if number < self._terms and self._term(number) == key else -1
+        number = bisect_left(range(self.terms), key, key=self._term)
+        return number if number < self.terms and self._term(number) == key else -1
 
     def term(self, number: int) -> str:
         """Return the term with this place in the vocabulary."""

@@ -4,6 +4,7 @@ Nothing else imports faiss. A score is an inner product, so of unit vectors the 
 higher is better.
 """
 
+import struct
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +21,11 @@ EMBEDDING_KEYS = "embedding-keys.txt"
 _KEY_BYTES = 16
 _KEY_LINE = np.dtype(f"S{2 * _KEY_BYTES + 1}")
 
+_HEADER = struct.Struct("<4siqqqBiQ")
+"""Of a flat index in FAISS's format: kind, dimension, vectors, two numbers without meaning, whether
+it is trained, the metric (0 is the inner product), and how many numbers follow."""
+_WRITTEN_AT_ONCE = 10_000
+
 
 def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
     """Write vectors to a FAISS file.
@@ -27,7 +33,7 @@ def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
     Parameters
     ----------
     vectors : ndarray of float32, shape (n, dimension)
-        Row numbers are kept; n may be 0.
+        Row numbers are kept; n may be 0. They may be a mapped file that is larger than the memory.
     path
         The file; its folder is made if it is not there.
 
@@ -40,16 +46,17 @@ def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
     """
     if vectors.ndim != 2 or vectors.shape[1] == 0:
         raise ValueError(f"a matrix with at least one column is needed, not {vectors.shape}")
-    if not np.isfinite(vectors).all():
-        raise ValueError("a vector has a value that is not finite")
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    rows, dimension = vectors.shape
     path.parent.mkdir(parents=True, exist_ok=True)
-    # subtle: faiss's own file writer only prints a warning where closing the file fails, which
-    # is when a full disk may show; a Python file raises.
+    # As faiss.write_index does it, but from anywhere: faiss would copy all vectors to the memory,
+    # and only print a warning where closing the file fails, which is when a full disk may show.
     with path.open("wb") as file:
-        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]  # no stub
-        faiss.write_index(index, writer)
+        file.write(_HEADER.pack(b"IxFI", dimension, rows, 1 << 20, 1 << 20, 1, 0, rows * dimension))
+        for start in range(0, rows, _WRITTEN_AT_ONCE):
+            block = np.ascontiguousarray(vectors[start : start + _WRITTEN_AT_ONCE], dtype="<f4")
+            if not np.isfinite(block).all():
+                raise ValueError("a vector has a value that is not finite")
+            file.write(block.data)
 
 
 class Vectors:

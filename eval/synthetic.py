@@ -362,7 +362,7 @@ def _write_vectors(
             matrices[number][starts[number] : starts[number] + len(made)] = made
             starts[number] += len(made)
     write_channel_vectors(
-        target, matrices[0], matrices[1], channels.question_mean, channels.everyday
+        target, matrices[0], matrices[1], owners, channels.question_mean, channels.everyday
     )
     for name in ("passages.tmp", "sentences.tmp"):
         (target / name).unlink()

@@ -20,6 +20,7 @@ from indexer.layout import (
     CORRECTIONS,
     EVERYDAY,
     GLOSSARY,
+    NEAREST,
     PASSAGE_VECTORS,
     QUESTION_MEAN,
     SENTENCE_VECTORS,
@@ -34,13 +35,14 @@ from indexer.passages import LANGUAGES, Language, Passage
 from indexer.placed_corrections import PlacedCorrection, read_placed
 from indexer.store import PassageStore
 from indexer.translations import Translations
-from indexer.vectors import Vectors
+from indexer.vectors import Nearest, Vectors
+from retriever.candidates import find_candidates
 from retriever.citations import cite, find_ancestors
 from retriever.evidence import find_evidence, find_matches, sentence_scores
 from retriever.fusion import fuse, references
 from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
-from retriever.scoring import best_sentences, lexical_scores, term_weights
+from retriever.scoring import best_places, best_sentences, lexical_scores, term_weights
 from retriever.support import support
 from retriever.translation import Alternatives, structure
 
@@ -56,6 +58,8 @@ class Channels:
     sentences: Vectors
     owners: NDArray[np.int32]
     """(n_sentences,) the passage of each sentence, ascending."""
+    nearest: Nearest | None
+    """Finds those that may be the best among many; None where all are scored."""
     question_mean: NDArray[np.float32]
     """(dimension,) mean vector of questions in the language."""
     everyday: NDArray[np.float32]
@@ -160,13 +164,16 @@ def _open_corrections(manifest: Manifest, folder: Path) -> tuple[PlacedCorrectio
 
 def _open_channels(folder: Path, language: Language, store: PassageStore) -> Channels:
     vectors, lexical = vector_folder(folder, language), lexical_folder(folder, language)
+    owners = store.sentence_owners(language)
+    nearest = vectors / NEAREST
     return Channels(
         language=language,
         postings=Postings.open(lexical),
         forward=ForwardIndex.open(lexical),
         passages=Vectors.open(vectors / PASSAGE_VECTORS),
         sentences=Vectors.open(vectors / SENTENCE_VECTORS),
-        owners=store.sentence_owners(language),
+        owners=owners,
+        nearest=Nearest.open(nearest, owners) if nearest.exists() else None,
         question_mean=np.load(vectors / QUESTION_MEAN),
         everyday=np.load(vectors / EVERYDAY),
     )
@@ -205,7 +212,7 @@ def search(
     query = read_query(question, index.encoder, index.gazetteer)
     vectors = _centred(index, query)
     scored = [
-        _score(index, channels, query, vectors[channels.language])
+        _score(index, channels, query, vectors[channels.language], top_k)
         for channels in index.channels
         if language in ("all", channels.language) and channels.passages.size
     ]
@@ -225,12 +232,17 @@ def cite_passage(index: Index, passage: Passage) -> Citation:
 
 @dataclass(frozen=True)
 class _Scored:
-    """The scores of all passages of one language."""
+    """The scores of the passages of one language, or of those that may be the best of many."""
 
     channels: Channels
     query: list[Alternatives]
     """The question for this language."""
+    numbers: NDArray[np.int64]
+    """(n,) of the passages that were scored, ascending."""
+    owners: NDArray[np.integer]
+    """(n_sentences,) the place in `numbers` of the passage of each of their sentences."""
     dense: NDArray[np.float32]
+    """(n,), as `sentence`, `lexical` and `fused`."""
     sentence: NDArray[np.float32]
     sentences: NDArray[np.float32]
     """(n_sentences,) of the single sentences."""
@@ -257,14 +269,31 @@ def _centred(index: Index, query: Query) -> dict[Language, NDArray[np.float32]]:
     }
 
 
-def _score(index: Index, channels: Channels, query: Query, vector: NDArray[np.float32]) -> _Scored:
-    dense = channels.passages.scores(vector)
-    sentences = channels.sentences.scores(vector)
-    sentence = best_sentences(sentences, channels.owners, channels.passages.size)
-    structured = structure(query.terms, channels.language, channels.postings, index.translations)
-    lexical = lexical_scores(channels.postings, structured)
+def _score(
+    index: Index, channels: Channels, query: Query, vector: NDArray[np.float32], top_k: int
+) -> _Scored:
+    postings = channels.postings
+    structured = structure(query.terms, channels.language, postings, index.translations)
+    if channels.nearest is None:
+        numbers, owners = np.arange(channels.passages.size), channels.owners
+        dense, sentences = channels.passages.scores(vector), channels.sentences.scores(vector)
+        lexical = lexical_scores(postings, structured)
+    else:
+        numbers, lexical = find_candidates(
+            channels.nearest, postings, vector, structured, top_k=top_k
+        )
+        # subtle: numbers of another type than the owners' would have all owners converted.
+        wanted = numbers.astype(channels.owners.dtype)
+        starts = np.searchsorted(channels.owners, wanted)
+        ends = np.searchsorted(channels.owners, wanted, side="right")
+        owners = np.repeat(np.arange(len(numbers)), ends - starts)
+        dense = channels.passages.scores_between(vector, numbers, numbers + 1)
+        sentences = channels.sentences.scores_between(vector, starts, ends)
+    sentence = best_sentences(sentences, owners, len(numbers))
     fused = fuse(dense, sentence, lexical)
-    return _Scored(channels, structured, dense, sentence, sentences, lexical, fused)
+    return _Scored(
+        channels, structured, numbers, owners, dense, sentence, sentences, lexical, fused
+    )
 
 
 def _support(index: Index, scored: Sequence[_Scored], vector: NDArray[np.float32]) -> float:
@@ -282,30 +311,32 @@ def _support(index: Index, scored: Sequence[_Scored], vector: NDArray[np.float32
 
 
 def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, float]]:
-    """Return the best passages of all languages: scores, passage number and final score.
+    """Return the best passages of all languages: scores, place among these, and final score.
 
     Equal scores come in the order of `LANGUAGES`, then in reading order.
     """
     levels = references([channel.fused for channel in scored])
     candidates = [
-        (channel, int(number), float(channel.fused[number]) - level)
+        (channel, int(place), float(channel.fused[place]) - level)
         for channel, level in zip(scored, levels, strict=True)
-        for number in np.argsort(-channel.fused, kind="stable")[:top_k]
+        for place in best_places(channel.fused, top_k)
     ]
     return sorted(candidates, key=lambda candidate: -candidate[2])[:top_k]
 
 
 def _hits(index: Index, ranked: Sequence[tuple[_Scored, int, float]]) -> list[Hit]:
     return [
-        _hit(index, rank, channel, number, score)
-        for rank, (channel, number, score) in enumerate(ranked, start=1)
+        _hit(index, rank, channel, place, score)
+        for rank, (channel, place, score) in enumerate(ranked, start=1)
     ]
 
 
-def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) -> Hit:
-    language = scored.channels.language
+def _hit(index: Index, rank: int, scored: _Scored, place: int, score: float) -> Hit:
+    language, number = scored.channels.language, int(scored.numbers[place])
     passage = index.store.passage_at(language, number)
-    first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
+    first, end = np.searchsorted(
+        scored.owners, np.array([place, place + 1], dtype=scored.owners.dtype)
+    )
     found = scored.channels.forward.find(number, scored.wanted)
     sentences = index.store.sentences_of(language, number)
     cosines = scored.sentences[first:end]
@@ -313,9 +344,9 @@ def _hit(index: Index, rank: int, scored: _Scored, number: int, score: float) ->
         rank=rank,
         score=score,
         scores=Scores(
-            dense=float(scored.dense[number]),
-            sentence=float(scored.sentence[number]),
-            lexical=float(scored.lexical[number]),
+            dense=float(scored.dense[place]),
+            sentence=float(scored.sentence[place]),
+            lexical=float(scored.lexical[place]),
         ),
         passage=passage,
         citation=cite_passage(index, passage),

@@ -52,6 +52,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_synthetic(found)
     found.add_argument("--json", action="store_true", help="all that was measured, in one line")
     found.set_defaults(run=_speed_search)
+    words = subjects.add_parser("words", help="BM25 in one language, beside rank_bm25")
+    words.add_argument("--passages", type=int, default=100_000, help="default 100,000")
+    _add_synthetic(words)
+    words.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    words.set_defaults(run=_speed_words)
+    curve = subjects.add_parser("curve", help="what a collection costs by its size")
+    curve.add_argument(
+        "--sizes", type=int, nargs="+", metavar="N", help="default: 1,000 to 1,000,000 passages"
+    )
+    _add_synthetic(curve)
+    curve.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    curve.set_defaults(run=_speed_curve)
+    start = subjects.add_parser("start", help="a cold question, beside sentence-transformers")
+    start.add_argument(
+        "--index", type=Path, default=Path(".yinju"), help="an index of corpus/; made if missing"
+    )
+    start.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    start.set_defaults(run=_speed_start)
     align = commands.add_parser("align", help="alignment and differences, beside Bertalign")
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
     align.add_argument("--json", action="store_true", help="all that was measured")
@@ -145,6 +163,27 @@ def _speed_search(options: argparse.Namespace) -> None:
     from eval.speed_search import measure_search, to_json, to_table
 
     speed = measure_search(options.passages, real=options.index, kept=options.keep)
+    print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_words(options: argparse.Namespace) -> None:
+    from eval.speed_words import measure_words, to_json, to_table
+
+    speed = measure_words(options.passages, real=options.index, kept=options.keep)
+    print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_curve(options: argparse.Namespace) -> None:
+    from eval.speed_curve import SIZES, measure_curve, to_json, to_markdown
+
+    curve = measure_curve(options.sizes or SIZES, real=options.index, kept=options.keep)
+    print(to_json(curve) if options.json else to_markdown(curve))
+
+
+def _speed_start(options: argparse.Namespace) -> None:
+    from eval.speed_start import measure_start, to_json, to_table
+
+    speed = measure_start(options.index)
     print(to_json(speed) if options.json else to_table(speed))
 
 

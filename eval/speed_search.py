@@ -101,11 +101,7 @@ def measure_search(passages: int, *, real: Path, kept: Path | None = None) -> Se
     IndexDirectoryError
         An index cannot be read or written.
     """
-    if passages < 2:
-        raise ValueError("two passages are needed, one in each language")
-    with nullcontext(kept) if kept else TemporaryDirectory() as folder:
-        directory = Path(folder, f"passages-{passages}")
-        collection = _make(passages, directory, real)
+    with make_collection(passages, real=real, kept=kept) as (directory, collection):
         # A new process has only what it loads itself.
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, mp_context=context) as process:
@@ -153,6 +149,53 @@ def measure_index(directory: Path) -> Asked:
     )
 
 
+@contextmanager
+def make_collection(
+    passages: int, *, real: Path, kept: Path | None
+) -> Iterator[tuple[Path, Collection]]:
+    """Make a synthetic collection, or take the one that was kept; give its index and what it is.
+
+    Parameters and errors are those of `measure_search`.
+    """
+    if passages < 2:
+        raise ValueError("two passages are needed, one in each language")
+    with nullcontext(kept) if kept else TemporaryDirectory() as folder:
+        directory = Path(folder, f"passages-{passages}")
+        noted = directory.with_suffix(".json")
+        if noted.is_file():
+            yield directory, Collection(**json.loads(noted.read_text(encoding="utf-8")))
+            return
+        with _open_real(real) as index:
+            started = time.perf_counter()
+            write_synthetic(index, passages, directory)
+            seconds = time.perf_counter() - started
+        collection = _describe(directory, seconds)
+        noted.write_text(json.dumps(asdict(collection)), encoding="utf-8")
+        yield directory, collection
+
+
+@contextmanager
+def open_collection(passages: int, *, real: Path, kept: Path | None) -> Iterator[Index]:
+    """Open a synthetic collection; parameters and errors are those of `measure_search`."""
+    with make_collection(passages, real=real, kept=kept) as (directory, _):
+        index = open_index(directory)
+        yield index
+        index.close()
+
+
+def _describe(directory: Path, seconds: float) -> Collection:
+    index = open_index(directory)
+    collection = Collection(
+        passages=sum(channels.passages.size for channels in index.channels),
+        sentences=sum(channels.sentences.size for channels in index.channels),
+        terms=sum(channels.postings.terms for channels in index.channels),
+        build_s=round(seconds, 1),
+        disk_mb=round(sum(f.stat().st_size for f in directory.rglob("*") if f.is_file()) / 1e6, 1),
+    )
+    index.close()
+    return collection
+
+
 def to_json(speed: SearchSpeed) -> str:
     """Return all that was measured in one line."""
     return json.dumps(
@@ -177,28 +220,6 @@ def to_table(speed: SearchSpeed) -> str:
             ", ".join(f"{name} {version}" for name, version in speed.versions.items()),
         )
     )
-
-
-def _make(passages: int, directory: Path, real: Path) -> Collection:
-    """Make a collection, or take the one that is there."""
-    noted = directory.with_suffix(".json")
-    if noted.is_file():
-        return Collection(**json.loads(noted.read_text(encoding="utf-8")))
-    with _open_real(real) as index:
-        started = time.perf_counter()
-        write_synthetic(index, passages, directory)
-        seconds = time.perf_counter() - started
-    written = open_index(directory)
-    collection = Collection(
-        passages=sum(channels.passages.size for channels in written.channels),
-        sentences=sum(channels.sentences.size for channels in written.channels),
-        terms=sum(channels.postings.terms for channels in written.channels),
-        build_s=round(seconds, 1),
-        disk_mb=round(sum(f.stat().st_size for f in directory.rglob("*") if f.is_file()) / 1e6, 1),
-    )
-    written.close()
-    noted.write_text(json.dumps(asdict(collection)), encoding="utf-8")
-    return collection
 
 
 @contextmanager

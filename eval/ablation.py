@@ -12,8 +12,9 @@ from indexer.gazetteer import MARK, Gazetteer
 from indexer.passages import Language
 from retriever.fusion import fuse, references
 from retriever.queries import Query, read_query
+from retriever.ranking import Channels
 from retriever.scoring import best_sentences, lexical_scores
-from retriever.search import Channels, Index
+from retriever.search import Index
 from retriever.translation import Alternatives, structure
 
 

@@ -28,6 +28,14 @@
     ├── QuestionError               a question that cannot be searched
     │   ├── EmptyQuestion           nothing, or only punctuation
     │   └── QuestionTooLong         more characters than a question may have
+    ├── RestrictionError            a filter of a search that cannot be used
+    │   ├── NoDocumentCalled        no document of the index is called so
+    │   ├── NoSectionCalled         no section of these documents is called so
+    │   ├── NoColumnCalled          no table has a column of this name
+    │   ├── NoCellWith              no cell of the column has this value
+    │   ├── WhereWithoutValue       a filter by column without an equals sign
+    │   └── NothingRemains          no passage meets all the filters together
+    ├── HeadingNotSearched          a heading, which is never found, was to be explained
     ├── UnknownPassage              no passage has this id
     ├── UnknownSection              no heading has this id
     ├── NoPassageThere              no passage stands at this place of a document
@@ -263,6 +271,54 @@ class QuestionTooLong(QuestionError):
     """More characters than a question may have."""
 
     template = "the question has {length} characters, at most {limit} can be searched; shorten it"
+
+
+class RestrictionError(YinjuError):
+    """A filter of a search that cannot be used."""
+
+    template = "this filter cannot be used"
+
+
+class NoDocumentCalled(RestrictionError):
+    """No document of the index has this source."""
+
+    template = "{name}: no document is called so; there are: {names}"
+
+
+class NoSectionCalled(RestrictionError):
+    """No section of the documents that are searched has this id or heading."""
+
+    template = "{name}: no section is called so; there are: {names}"
+
+
+class NoColumnCalled(RestrictionError):
+    """No table has a column of this name."""
+
+    template = "{name}: no table has such a column; there are: {names}"
+
+
+class NoCellWith(RestrictionError):
+    """No cell of the column has this value."""
+
+    template = "{value}: no cell of {column} has this; there are: {names}"
+
+
+class WhereWithoutValue(RestrictionError):
+    """A filter by column that does not say what the cell is to be."""
+
+    template = "{text}: write COLUMN=VALUE, such as Status=Completed; columns are: {names}"
+
+
+class NothingRemains(RestrictionError):
+    """No passage meets all the filters together."""
+
+    template = "no passage meets all of these filters; leave out one of them"
+
+
+class HeadingNotSearched(YinjuError):
+    """A heading is never found, so that there is nothing to explain."""
+
+    template = "{passage_id}: a heading, and headings are never found; take a passage below it"
 
 
 class UnknownPassage(YinjuError):

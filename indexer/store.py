@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,8 @@ from indexer.store_writing import OWNER, StoredDocument
 
 PASSAGES_AT_ONCE = 1000
 """How many passages are held in memory while all of them are gone through."""
+PLACES_AT_ONCE = 20_000
+"""The same of what says only where they stand."""
 
 _DOCUMENT = "SELECT source, sha256, encoding, text, title, symbol, languages, pages FROM documents"
 _PASSAGE = (
@@ -54,6 +56,22 @@ class Sentence:
     """Where it begins in the clean text of the passage."""
     end: int
     """Where it ends there."""
+
+
+class Place(NamedTuple):
+    """Where a passage stands."""
+
+    document: int
+    """Place of its document in `PassageStore.sources`."""
+    id: str
+    kind: Kind
+    language: Language
+    number: int | None
+    """In the list of its language; None for a heading."""
+    section: str
+    """`Passage.section` as JSON: the same for all passages below the same headings."""
+    heading: str | None
+    """Clean text of a heading; None for others."""
 
 
 class PassageStore:
@@ -299,6 +317,34 @@ class PassageStore:
             "SELECT sentence_owners FROM languages WHERE language = ?", language
         )
         return np.frombuffer(owners, dtype=OWNER).astype(np.int32, copy=False)
+
+    def places(self) -> Iterator[Place]:
+        """Yield where each passage stands, headings included, in the order they were written."""
+        for start in range(0, self._end(), PLACES_AT_ONCE):
+            rows = self._select(
+                "SELECT document, id, kind, language, number, section,"
+                " CASE kind WHEN 'heading' THEN text END"
+                " FROM passages WHERE position >= ? AND position < ? ORDER BY position",
+                start,
+                start + PLACES_AT_ONCE,
+            )
+            yield from map(Place._make, rows)
+
+    def table_rows(self) -> Iterator[tuple[Language, int, tuple[tuple[str, str], ...]]]:
+        """Yield language, number and `Passage.fields` of each row, in the order of writing."""
+        for start in range(0, self._end(), PLACES_AT_ONCE):
+            rows = self._select(
+                "SELECT language, number, fields FROM passages"
+                " WHERE position >= ? AND position < ? AND fields != '[]' ORDER BY position",
+                start,
+                start + PLACES_AT_ONCE,
+            )
+            for language, number, fields in rows:
+                yield language, number, tuple((name, cell) for name, cell in json.loads(fields))
+
+    def _end(self) -> int:
+        [(end,)] = self._select("SELECT COALESCE(MAX(end_passage), 0) FROM documents")
+        return cast(int, end)
 
     def _place(self, source: str) -> tuple[int, int, int]:
         rows = self._select(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from retriever.hits import Answer, Hit, LanguageFilter, Quote
+from retriever.restrictions import NO_RESTRICTIONS, Restrictions
 from retriever.search import Index, search
 
 QUOTES: Final = 3
@@ -12,21 +13,28 @@ QUOTE_MARGIN: Final = 0.15
 
 
 def ask(
-    index: Index, question: str, *, top_k: int = 10, language: LanguageFilter = "all"
+    index: Index,
+    question: str,
+    *,
+    top_k: int = 10,
+    language: LanguageFilter = "all",
+    restrictions: Restrictions = NO_RESTRICTIONS,
 ) -> Answer:
     """Return the sentences that answer a question, quoted, or that nothing does.
 
     Parameters
     ----------
-    question, top_k, language
+    question, top_k, language, restrictions
         As `search` takes them.
 
     Raises
     ------
     EmptyQuestion, QuestionTooLong
         As `retriever.queries.read_question`.
+    RestrictionError
+        As `search`.
     """
-    results = search(index, question, top_k=top_k, language=language)
+    results = search(index, question, top_k=top_k, language=language, restrictions=restrictions)
     quotes: list[Quote] = []
     if results.support >= 0.5:
         least = results.hits[0].score - QUOTE_MARGIN

@@ -13,7 +13,8 @@ from indexer.lexical import Postings, score_bm25, term_idf
 from indexer.manifest import verify
 from indexer.passages import Passage
 from indexer.terms import find_terms
-from retriever.search import Channels, Index, open_index
+from retriever.ranking import Channels
+from retriever.search import Index, open_index
 
 SAMPLE: Final = 50
 """Passages of each language whose terms are found anew, spread over the collection."""

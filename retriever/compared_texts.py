@@ -13,7 +13,8 @@ import numpy as np
 from indexer.passages import LANGUAGES, Language, Passage, Span
 from retriever.likeness import Floats, Integers, passage_likeness, text_likeness
 from retriever.passage_verdicts import PassageVerdicts
-from retriever.search import Channels, Index
+from retriever.ranking import Channels
+from retriever.search import Index
 from retriever.shared_terms import Reading, TermReader, share_terms
 
 REMEMBERED: Final = 4096

@@ -125,6 +125,34 @@ def best_places(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     return best
 
 
+def lexical_parts(
+    postings: Postings, query: Sequence[Alternatives], passage: int
+) -> NDArray[np.float64]:
+    """Return what each term of a structured query gives to the lexical score of one passage.
+
+    Returns
+    -------
+    ndarray of float64, shape (2, len(query))
+        What it gives, which adds up to the score, and the most that it could give.
+    """
+    parts = np.zeros((2, len(query)))
+    rarest = bm25_idf(1, postings.size) if postings.size else 0.0
+    for number, alternatives in enumerate(query):
+        if not any(map(postings.document_frequency, alternatives.weights)):
+            parts[1, number] = UNKNOWN_WEIGHT * rarest * (K1 + 1)
+            continue
+        idf = bm25_idf(_document_frequency(postings, alternatives), postings.size)
+        parts[1, number] = idf * (K1 + 1)
+        own = np.array([passage])
+        places, frequencies = _expect(postings, alternatives, own, np.zeros(1))
+        if len(places):
+            length = postings.lengths[own]
+            weights = bm25_weights(frequencies[:1], length, postings.average_length)
+            parts[0, number] = idf * weights[0]
+    shares: NDArray[np.float64] = parts / max(parts[1].sum(), 1e-6)
+    return shares
+
+
 def term_weights(postings: Postings, query: Sequence[Alternatives]) -> list[float]:
     """Return the inverse document frequency of each term of a structured query.
 

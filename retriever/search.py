@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -36,34 +35,14 @@ from indexer.placed_corrections import PlacedCorrection, read_placed
 from indexer.store import PassageStore
 from indexer.translations import Translations
 from indexer.vectors import Nearest, Vectors
-from retriever.candidates import find_candidates
+from retriever.catalogue import Catalogue
 from retriever.citations import cite, find_ancestors
 from retriever.evidence import find_evidence, find_matches, sentence_scores
-from retriever.fusion import fuse, references
 from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
-from retriever.scoring import best_places, best_sentences, lexical_scores, term_weights
+from retriever.ranking import Channels, Ranked, Scored, rank, score_passages
+from retriever.restrictions import NO_RESTRICTIONS, Restrictions, Restrictor
 from retriever.support import support
-from retriever.translation import Alternatives, structure
-
-
-@dataclass(frozen=True, slots=True)
-class Channels:
-    """What is searched for one language."""
-
-    language: Language
-    postings: Postings
-    forward: ForwardIndex
-    passages: Vectors
-    sentences: Vectors
-    owners: NDArray[np.int32]
-    """(n_sentences,) the passage of each sentence, ascending."""
-    nearest: Nearest | None
-    """Finds those that may be the best among many; None where all are scored."""
-    question_mean: NDArray[np.float32]
-    """(dimension,) mean vector of questions in the language."""
-    everyday: NDArray[np.float32]
-    """(n, dimension) unit vectors of everyday questions in it, less that mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +64,8 @@ class Index:
     encoder: Encoder
     channels: tuple[Channels, ...]
     """One for each of `LANGUAGES`, in that order."""
+    restrictor: Restrictor
+    """Finds the passages that a restricted search is about."""
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -154,6 +135,7 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
         placed_corrections=_open_corrections(manifest, folder),
         encoder=encoder,
         channels=channels,
+        restrictor=Restrictor(Catalogue(store)),
     )
 
 
@@ -191,7 +173,12 @@ def open_glossary(directory: Path) -> tuple[GlossaryEntry, ...]:
 
 
 def search(
-    index: Index, question: str, *, top_k: int = 10, language: LanguageFilter = "all"
+    index: Index,
+    question: str,
+    *,
+    top_k: int = 10,
+    language: LanguageFilter = "all",
+    restrictions: Restrictions = NO_RESTRICTIONS,
 ) -> Results:
     """Return the passages that answer a question, best first.
 
@@ -203,62 +190,69 @@ def search(
         How many passages, at least 1.
     language
         Which passages: those of one language, or of both in one list.
+    restrictions
+        Which of them; support is that of the best one that remains.
 
     Raises
     ------
     EmptyQuestion, QuestionTooLong
         As `retriever.queries.read_question`.
+    RestrictionError
+        As `retriever.restrictions.Restrictor.remaining`.
     """
+    asked = score_question(
+        index, question, language=language, restrictions=restrictions, top_k=top_k
+    )
+    return Results(
+        question=asked.query.question,
+        language=asked.query.language,
+        support=_support(index, asked),
+        hits=tuple(_hits(index, rank(asked.scored, top_k))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the scores of all passages."""
+
+    query: Query
+    vector: NDArray[np.float32]
+    """(dimension,) of the question in its own language, centred."""
+    scored: list[Scored]
+    """Of each language that is searched and has passages, in the order of `LANGUAGES`."""
+
+
+def score_question(
+    index: Index,
+    question: str,
+    *,
+    language: LanguageFilter = "all",
+    restrictions: Restrictions = NO_RESTRICTIONS,
+    top_k: int | None = None,
+) -> Asked:
+    """Return the scores that `search` ranks by; parameters and errors are the same."""
     query = read_query(question, index.encoder, index.gazetteer)
+    remaining = index.restrictor.remaining(restrictions)
     vectors = _centred(index, query)
     scored = [
-        _score(index, channels, query, vectors[channels.language], top_k)
+        score_passages(
+            channels,
+            query,
+            vectors[channels.language],
+            index.translations,
+            None if remaining is None else remaining[channels.language],
+            top_k,
+        )
         for channels in index.channels
         if language in ("all", channels.language) and channels.passages.size
     ]
-    return Results(
-        question=query.question,
-        language=query.language,
-        support=_support(index, scored, vectors[query.language]),
-        hits=tuple(_hits(index, _rank(scored, top_k))),
-    )
+    return Asked(query, vectors[query.language], scored)
 
 
 def cite_passage(index: Index, passage: Passage) -> Citation:
     """Return the citation of any passage of the index, headings included."""
     ancestors = find_ancestors(passage, index.store.passage)
     return cite(passage, index.documents[passage.source], ancestors)
-
-
-@dataclass(frozen=True)
-class _Scored:
-    """The scores of the passages of one language, or of those that may be the best of many."""
-
-    channels: Channels
-    query: list[Alternatives]
-    """The question for this language."""
-    numbers: NDArray[np.int64]
-    """(n,) of the passages that were scored, ascending."""
-    owners: NDArray[np.integer]
-    """(n_sentences,) the place in `numbers` of the passage of each of their sentences."""
-    dense: NDArray[np.float32]
-    """(n,), as `sentence`, `lexical` and `fused`."""
-    sentence: NDArray[np.float32]
-    sentences: NDArray[np.float32]
-    """(n_sentences,) of the single sentences."""
-    lexical: NDArray[np.float32]
-    fused: NDArray[np.float32]
-
-    @cached_property
-    def weights(self) -> list[float]:
-        """Of each term of the question."""
-        return term_weights(self.channels.postings, self.query)
-
-    @cached_property
-    def wanted(self) -> dict[int, str]:
-        """All that stands for a term of the question, by its number in the index."""
-        number_of = self.channels.postings.number_of
-        return {number_of(term): term for found in self.query for term in found.weights}
 
 
 def _centred(index: Index, query: Query) -> dict[Language, NDArray[np.float32]]:
@@ -269,69 +263,30 @@ def _centred(index: Index, query: Query) -> dict[Language, NDArray[np.float32]]:
     }
 
 
-def _score(
-    index: Index, channels: Channels, query: Query, vector: NDArray[np.float32], top_k: int
-) -> _Scored:
-    postings = channels.postings
-    structured = structure(query.terms, channels.language, postings, index.translations)
-    if channels.nearest is None:
-        numbers, owners = np.arange(channels.passages.size), channels.owners
-        dense, sentences = channels.passages.scores(vector), channels.sentences.scores(vector)
-        lexical = lexical_scores(postings, structured)
-    else:
-        numbers, lexical = find_candidates(
-            channels.nearest, postings, vector, structured, top_k=top_k
-        )
-        # subtle: numbers of another type than the owners' would have all owners converted.
-        wanted = numbers.astype(channels.owners.dtype)
-        starts = np.searchsorted(channels.owners, wanted)
-        ends = np.searchsorted(channels.owners, wanted, side="right")
-        owners = np.repeat(np.arange(len(numbers)), ends - starts)
-        dense = channels.passages.scores_between(vector, numbers, numbers + 1)
-        sentences = channels.sentences.scores_between(vector, starts, ends)
-    sentence = best_sentences(sentences, owners, len(numbers))
-    fused = fuse(dense, sentence, lexical)
-    return _Scored(
-        channels, structured, numbers, owners, dense, sentence, sentences, lexical, fused
-    )
-
-
-def _support(index: Index, scored: Sequence[_Scored], vector: NDArray[np.float32]) -> float:
-    if not scored:
+def _support(index: Index, asked: Asked) -> float:
+    firsts = [(channel, int(number)) for channel in asked.scored for number in channel.best(1)]
+    if not firsts:
         return 0.0
-    best = max(scored, key=lambda channel: float(channel.fused.max()))
-    number = int(np.argmax(best.fused))
-    known = [bool(alternatives.weights) for channel in scored for alternatives in channel.query]
+    best, number = max(firsts, key=lambda first: float(first[0].fused[first[1]]))
+    known = [bool(a.weights) for channel in asked.scored for a in channel.query]
     return support(
         fused=float(best.fused[number]),
         sentence=float(best.sentence[number]),
         known=sum(known) / len(known) if known else 0.0,
-        everyday=max(float((channels.everyday @ vector).max()) for channels in index.channels),
+        everyday=max(
+            float((channels.everyday @ asked.vector).max()) for channels in index.channels
+        ),
     )
 
 
-def _rank(scored: Sequence[_Scored], top_k: int) -> list[tuple[_Scored, int, float]]:
-    """Return the best passages of all languages: scores, place among these, and final score.
-
-    Equal scores come in the order of `LANGUAGES`, then in reading order.
-    """
-    levels = references([channel.fused for channel in scored])
-    candidates = [
-        (channel, int(place), float(channel.fused[place]) - level)
-        for channel, level in zip(scored, levels, strict=True)
-        for place in best_places(channel.fused, top_k)
-    ]
-    return sorted(candidates, key=lambda candidate: -candidate[2])[:top_k]
-
-
-def _hits(index: Index, ranked: Sequence[tuple[_Scored, int, float]]) -> list[Hit]:
+def _hits(index: Index, ranked: Sequence[Ranked]) -> list[Hit]:
     return [
-        _hit(index, rank, channel, place, score)
-        for rank, (channel, place, score) in enumerate(ranked, start=1)
+        _hit(index, rank, channel, number, score)
+        for rank, (channel, number, score) in enumerate(ranked, start=1)
     ]
 
 
-def _hit(index: Index, rank: int, scored: _Scored, place: int, score: float) -> Hit:
+def _hit(index: Index, rank: int, scored: Scored, place: int, score: float) -> Hit:
     language, number = scored.channels.language, int(scored.numbers[place])
     passage = index.store.passage_at(language, number)
     first, end = np.searchsorted(

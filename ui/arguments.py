@@ -6,6 +6,8 @@ from typing import Final
 
 from ui.align_options import ALIGN_EPILOG, CORRECT_EPILOG, DIFF_EPILOG, add_files, add_output
 
+KINDS: Final = ("paragraph", "list-item", "table-row", "footnote")
+"""The kinds of passages that can be found."""
 DEFAULT_INDEX: Final = Path(".yinju")
 DEFAULT_PORT: Final = 7860
 
@@ -31,6 +33,7 @@ _SEARCH_EPILOG = """\
 examples:
   yinju search "毒品和犯罪问题办公室在摩洛哥的项目"
   yinju search "projects in Morocco" --lang zh --json
+  yinju search "border security" --section "annex II" --kind table-row --where "Status=Completed"
   yinju search --queries questions.jsonl --top-k 20 --output hits.jsonl
   yinju search --queries questions.jsonl --format trec --output run.txt
 
@@ -42,6 +45,16 @@ examples:
   yinju ask "有多少会员国加入了该集团？"
   yinju ask "Who chairs the task force?" --json
   yinju ask --queries questions.jsonl --output answers.jsonl
+"""
+
+
+_EXPLAIN_EPILOG = """\
+What made its score: the words of the question and what stands for them, the meaning of the passage
+and of its best sentence, its rank by each; and what it lacks beside the last passage that is shown.
+
+examples:
+  yinju explain "projects in Tunisia" a-72-840:da568ea70583
+  yinju explain "projects in Tunisia" a-72-840:da568ea70583 --kind table-row --json
 """
 
 
@@ -121,6 +134,7 @@ def build_parser() -> argparse.ArgumentParser:
     search = _command(commands, "search", "list the passages that answer a question")
     search.epilog = _SEARCH_EPILOG
     _add_question(search, top_k=10)
+    _add_filters(search)
     search.add_argument(
         "--format", choices=("jsonl", "trec"), default="jsonl", help="of --output (default: jsonl)"
     )
@@ -128,7 +142,15 @@ def build_parser() -> argparse.ArgumentParser:
     ask = _command(commands, "ask", "quote what answers a question, with citations")
     ask.epilog = _ASK_EPILOG
     _add_question(ask, top_k=10)
+    _add_filters(ask)
     ask.set_defaults(format="jsonl")
+
+    explain = _command(commands, "explain", "say why a passage stands where it does")
+    explain.epilog = _EXPLAIN_EPILOG
+    explain.add_argument("question", help="as it is asked of yinju search")
+    explain.add_argument("passage", metavar="PASSAGE_ID", help="any passage, found or not")
+    _add_scope(explain, top_k=10)
+    _add_filters(explain)
 
     passages = _command(commands, "passages", "print all passages as JSON lines, in reading order")
     passages.epilog = "example:\n  yinju passages --source corpus/a-72-840/a-72-840.txt"
@@ -263,6 +285,34 @@ def _add_diff(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     diff.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
 
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    filters = command.add_argument_group(
+        "filters", "Each may be given several times; a passage meets one of each sort."
+    )
+    filters.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="in this document: its path in the index, its symbol or its file name",
+    )
+    filters.add_argument(
+        "--section",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="in this section: a heading, its number, or its id",
+    )
+    filters.add_argument("--kind", action="append", default=[], choices=KINDS, help="of this kind")
+    filters.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="a table row with this cell; different columns have to be met together",
+    )
+
+
 def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:
     command.add_argument("question", nargs="?", help="in Chinese or English, or in both")
     command.add_argument(
@@ -271,6 +321,14 @@ def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:
     command.add_argument(
         "--output", type=Path, metavar="FILE", help="where the lines go (default: standard output)"
     )
+    command.add_argument(
+        "--also", metavar="QUESTION", help="the same in other words: show what either finds"
+    )
+    _add_scope(command, top_k=top_k)
+    command.set_defaults(usage_error=command.error)
+
+
+def _add_scope(command: argparse.ArgumentParser, *, top_k: int) -> None:
     command.add_argument(
         "--top-k", type=_count, default=top_k, metavar="K", help="passages (default: %(default)s)"
     )
@@ -281,7 +339,6 @@ def _add_question(command: argparse.ArgumentParser, *, top_k: int) -> None:
         help="language of the passages (default: %(default)s)",
     )
     command.add_argument("--json", action="store_true", help="print JSON, for programs")
-    command.set_defaults(usage_error=command.error)
 
 
 def _count(text: str) -> int:

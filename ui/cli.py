@@ -59,44 +59,80 @@ def _index(options: argparse.Namespace, language: Language) -> int:
 def _search(options: argparse.Namespace, language: Language) -> int:
     from retriever.hits import Results
     from retriever.search import open_index, search
+    from retriever.wordings import Wordings, compare_wordings
+    from ui.filter_options import read_restrictions
     from ui.records import results_record, to_line, trec_lines
     from ui.terminal import results_text
+    from ui.wordings_text import wordings_record, wordings_text
 
     _require_one_question(options)
     index = open_index(options.index)
+    restrictions = read_restrictions(options, index)
 
     def results(question: str) -> Results:
-        return search(index, question, top_k=options.top_k, language=options.lang)
+        return search(
+            index,
+            question,
+            top_k=options.top_k,
+            language=options.lang,
+            restrictions=restrictions,
+        )
+
+    def reworded(found: Results) -> Wordings:
+        return compare_wordings(found, results(options.also))
 
     def lines(question: str, query_id: str | None) -> list[str]:
         if options.format == "trec":
             return list(trec_lines(results(question), query_id or "1"))
-        return [to_line(results_record(results(question), query_id))]
+        found = results(question)
+        also = {"also": wordings_record(reworded(found))} if options.also else {}
+        return [to_line(results_record(found, query_id) | also)]
 
     def text(question: str) -> str:
-        return results_text(results(question), language, _width())
+        found = results(question)
+        text = results_text(found, language, _width())
+        return f"{text}\n\n{wordings_text(reworded(found), language)}" if options.also else text
 
     return _respond(options, language, lines, text)
 
 
 def _ask(options: argparse.Namespace, language: Language) -> int:
     from retriever.answers import ask
-    from retriever.hits import Answer
+    from retriever.hits import Answer, Results
     from retriever.search import open_index
+    from retriever.wordings import Wordings, compare_wordings
+    from ui.filter_options import read_restrictions
     from ui.records import answer_record, to_line
     from ui.terminal import answer_text
+    from ui.wordings_text import wordings_record, wordings_text
 
     _require_one_question(options)
     index = open_index(options.index)
+    restrictions = read_restrictions(options, index)
 
     def answer(question: str) -> Answer:
-        return ask(index, question, top_k=options.top_k, language=options.lang)
+        return ask(
+            index,
+            question,
+            top_k=options.top_k,
+            language=options.lang,
+            restrictions=restrictions,
+        )
+
+    def reworded(found: Results) -> Wordings:
+        return compare_wordings(found, answer(options.also).results)
 
     def lines(question: str, query_id: str | None) -> list[str]:
-        return [to_line(answer_record(answer(question), query_id))]
+        found = answer(question)
+        also = {"also": wordings_record(reworded(found.results))} if options.also else {}
+        return [to_line(answer_record(found, query_id) | also)]
 
     def text(question: str) -> str:
-        return answer_text(answer(question), language, _width())
+        found = answer(question)
+        text = answer_text(found, language, _width())
+        if options.also:
+            text += f"\n\n{wordings_text(reworded(found.results), language)}"
+        return text
 
     return _respond(options, language, lines, text)
 
@@ -131,6 +167,13 @@ def _respond(
         print(message("not-answered", language, count=len(failures)), file=sys.stderr)
         print(*(f"  {failure}" for failure in failures), sep="\n", file=sys.stderr)
         return FAILED
+    return DONE
+
+
+def _explain(options: argparse.Namespace, language: Language) -> int:
+    from ui.explain_cli import run_explain
+
+    print(run_explain(options, language, _width()))
     return DONE
 
 
@@ -232,6 +275,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "index": _index,
     "search": _search,
     "ask": _ask,
+    "explain": _explain,
     "passages": _passages,
     "glossary": _glossary,
     "compare": _compare,
@@ -247,6 +291,8 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
 def _require_one_question(options: argparse.Namespace) -> None:
     if (options.question is None) == (options.queries is None):
         options.usage_error("give either a question or --queries FILE.jsonl")
+    if options.also is not None and (options.queries is not None or options.format == "trec"):
+        options.usage_error("--also goes with one question, as text or JSON")
 
 
 def _width() -> int:

@@ -100,6 +100,7 @@ class CurrentIndex:
     def _read_passages(self) -> None:
         try:
             with self.lease_reader() as reader:
+                reader.index.restrictor.catalogue.read()
                 for language in LANGUAGES:
                     count = reader.index.store.searchable(language)
                     for number in range(min(count, REMEMBERED // len(LANGUAGES))):

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from indexer.passages import Passage, Span
 from retriever.hits import Answer, Hit, LanguageFilter, Results
+from retriever.restrictions import NO_RESTRICTIONS, Restrictions
 from ui.marking import clean_spans, merge
 
 Layout: TypeAlias = Literal["list", "columns"]
@@ -23,6 +24,7 @@ class Found:
     columns: tuple[Results, ...] = ()
     """One for each of `LANGUAGES`, side by side; empty where `answer` has the one list."""
     search_in: LanguageFilter = "all"
+    restrictions: Restrictions = NO_RESTRICTIONS
     generation: str = ""
     """Of the index that was searched."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from indexer.errors import QuestionError, YinjuError
+from indexer.errors import QuestionError, RestrictionError, YinjuError
 from indexer.manifest import IndexedDocument
 from indexer.passages import LANGUAGES, Language, Passage
 from retriever.hits import Hit, Quote, Results
@@ -37,12 +37,14 @@ def answer_view(found: Found, language: Language) -> str:
     parts = [top, _support(answer.support, language)]
     if found.columns:
         columns = "".join(
-            _column(results, name, key, language)
+            _column(results, name, key, bool(found.restrictions), language)
             for results, name in zip(found.columns, LANGUAGES, strict=True)
         )
         parts.append(f'<h2>{escape(heading)}</h2><div class="sides">{columns}</div>')
     elif found.hits:
         parts.append(f"<h2>{escape(heading)}</h2>{_cards(answer.results, key, language)}")
+    words = escape(message("why-not-that", language))
+    parts.append(f'<span hidden data-why-not="{words}"></span>')
     return _view("".join(parts), language, key)
 
 
@@ -53,7 +55,8 @@ def error_notice(error: YinjuError, language: Language) -> str:
 
 def error_text(error: YinjuError, language: Language) -> str:
     """Return what went wrong and what to do."""
-    title = message("notice" if isinstance(error, QuestionError) else "not-opened", language)
+    searched = isinstance(error, QuestionError | RestrictionError)
+    title = message("notice" if searched else "not-opened", language)
     return (
         f'<div class="notice" role="alert"><h2>{escape(title)}</h2>'
         f"<p>{escape(error_message(error, language))}</p></div>"
@@ -72,6 +75,8 @@ def tools(language: Language) -> str:
     return (
         '<button type="button" class="quiet" data-open-map="1">'
         f"{escape(message('map', language))}</button> "
+        '<button type="button" class="quiet" popovertarget="history">'
+        f"{escape(message('history', language))}</button> "
         '<button type="button" class="quiet" popovertarget="glossary">'
         f"{escape(message('glossary', language))}</button>"
     )
@@ -173,12 +178,15 @@ def _support(support: float, language: Language) -> str:
     return f'<p class="support {strength}" title="{escape(hint)}">{escape(line)}</p>'
 
 
-def _column(results: Results, name: Language, key: str, language: Language) -> str:
+def _column(
+    results: Results, name: Language, key: str, restricted: bool, language: Language
+) -> str:
     heading = escape(message(f"column-{name}", language))
     if results.hits:
         content = _support(results.support, language) + _cards(results, key, language)
     else:
-        content = f'<p class="none">{escape(message(f"column-{name}-empty", language))}</p>'
+        why = "filters-none-left" if restricted else f"column-{name}-empty"
+        content = f'<p class="none">{escape(message(why, language))}</p>'
     return f'<section class="side" aria-label="{heading}"><h3>{heading}</h3>{content}</section>'
 
 

@@ -46,7 +46,9 @@ def matching(hit: Hit, results: Results, language: Language) -> str:
     none = message("no-words", language)
     return (
         f'<details class="why"><summary>{escape(message("how-matched", language))}</summary>'
-        f"<dl>{meters}</dl>{words or f'<p>{escape(none)}</p>'}</details>"
+        f"<dl>{meters}</dl>{words or f'<p>{escape(none)}</p>'}"
+        f'<div class="explained" role="status" data-passage="{escape(hit.passage.id)}"></div>'
+        "</details>"
     )
 
 

@@ -6,6 +6,8 @@ from indexer.errors import YinjuError
 from indexer.passages import Language
 from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
+from ui.wordings.explaining import EXPLAINING
+from ui.wordings.filters import FILTERS
 from ui.wordings.glossary import GLOSSARY
 from ui.wordings.map import MAP
 from ui.wordings.wording import Wording
@@ -86,8 +88,10 @@ MESSAGES: Mapping[str, Wording] = {
     "back-to-results": Wording("回到查找结果", "Back to the results"),
     "documents": Wording("文档", "Documents"),
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
+    **FILTERS,
     **GLOSSARY,
     **COMPARISON,
+    **EXPLAINING,
     **MAP,
     # The program.
     "serving": Wording(
@@ -201,6 +205,13 @@ ERRORS_ZH: Mapping[str, str] = {
     ),
     "EmptyQuestion": "问题是空的，请输入问题或关键词",
     "QuestionTooLong": "问题有 {length} 个字符，最多只能查找 {limit} 个字符，请缩短",
+    "NoDocumentCalled": "{name}：没有这份文档；现有文档：{names}",
+    "NoSectionCalled": "{name}：没有这个章节；现有章节：{names}",
+    "NoColumnCalled": "{name}：表格中没有这一列；现有各列：{names}",
+    "NoCellWith": "{value}：{column} 一列中没有这个值；现有：{names}",
+    "WhereWithoutValue": "{text}：格式应为 列名=值，例如 Status=Completed；现有各列：{names}",
+    "NothingRemains": "没有同时符合这些筛选条件的段落，请去掉其中一个",
+    "HeadingNotSearched": "{passage_id}：这是标题；标题不参加查找，请改用它下面的段落",
     "UnknownPassage": "{passage_id}：索引中没有这个段落；yinju passages 可列出所有段落",
     "UnknownSection": "{section_id}：索引中没有这一节；yinju passages 列出的标题就是各节",
     "NoPassageThere": "{source}：[{start}, {end}] 处没有段落；yinju passages 可显示各段落的位置",

@@ -9,8 +9,9 @@ from typing import TypeAlias
 from indexer.errors import YinjuError
 from indexer.passages import LANGUAGES, Language, Passage
 from retriever.answers import ask
-from retriever.hits import LanguageFilter, Results
+from retriever.hits import Results
 from retriever.search import Index, cite_passage, search
+from ui.address import Asking
 from ui.compare_view import comparison_view
 from ui.comparing import Comparison, compare, renew
 from ui.current_index import CurrentIndex
@@ -32,14 +33,22 @@ Shown: TypeAlias = Found | YinjuError | None
 _log = logging.getLogger(__name__)
 
 
-def answer_question(
-    current: CurrentIndex, question: str, search_in: LanguageFilter, layout: Layout
-) -> Shown:
+def answer_question(current: CurrentIndex, asking: Asking, layout: Layout) -> Shown:
     """Return what was found, or why nothing could be looked for."""
     try:
         with current.lease() as index:
-            answer = ask(index, question, language=search_in)
-            found = Found(answer, search_in=search_in, generation=index.manifest.generation)
+            answer = ask(
+                index,
+                asking.question,
+                language=asking.search_in,
+                restrictions=asking.restrictions,
+            )
+            found = Found(
+                answer,
+                search_in=asking.search_in,
+                restrictions=asking.restrictions,
+                generation=index.manifest.generation,
+            )
             return replace(found, columns=_columns(index, found, layout))
     except YinjuError as error:
         return error
@@ -178,4 +187,7 @@ def _columns(index: Index, found: Found, layout: Layout) -> tuple[Results, ...]:
     if layout == "list" or found.search_in != "all":
         return ()
     question = found.answer.question
-    return tuple(search(index, question, language=language) for language in LANGUAGES)
+    return tuple(
+        search(index, question, language=language, restrictions=found.restrictions)
+        for language in LANGUAGES
+    )

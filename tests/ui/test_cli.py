@@ -322,3 +322,39 @@ def test_an_unexpected_error_is_one_line(report_index: Path) -> None:
     assert broken.returncode == 1
     assert "ZeroDivisionError" in one_line(broken.stderr)
     assert "Traceback" not in broken.stderr
+
+
+def test_filters_restrict_a_search_and_name_what_there_is(
+    capsys: pytest.CaptureFixture[str], report_index: Path
+) -> None:
+    filters = ["--section", "annex II", "--kind", "table-row", "--where", "Status=Completed"]
+    _, out, _ = run(
+        capsys, "search", "border security", *filters, "--json", "--index", report_index
+    )
+    hits = json.loads(out)["hits"]
+    assert len(hits) == 10
+    assert {hit["fields"]["Status of Implementation"] for hit in hits} == {"Completed"}
+    for wrong, offered in (
+        (["--where", "Colour=red"], "Geographical Scope"),
+        (["--where", "Status"], "COLUMN=VALUE"),
+        (["--document", "none.txt"], "a-72-840.txt"),
+    ):
+        status, _, err = run(capsys, "ask", "projects", *wrong, "--index", report_index)
+        assert status == 1
+        assert offered in one_line(err)
+
+
+def test_a_passage_is_explained_and_two_wordings_are_compared(
+    capsys: pytest.CaptureFixture[str], report_index: Path
+) -> None:
+    asked = ["突尼斯的项目", "--also", "projects in Tunisia", "--index", str(report_index)]
+    found = json.loads(run(capsys, "search", *asked, "--json")[1])
+    both = found["also"]["both"]
+    assert len(both) + len(found["also"]["only_question"]) == 10
+    assert both[0]["ranks"][0] == found["hits"][0]["rank"] == 1
+    passage = found["hits"][3]["passage_id"]
+    explained = ("explain", "突尼斯的项目", passage, "--index", report_index)
+    record = json.loads(run(capsys, *explained, "--json")[1])
+    assert record["rank"] == 4
+    assert record["score"] == found["hits"][3]["score"]
+    assert "Number 4 of 575" in run(capsys, *explained)[1]

@@ -9,11 +9,15 @@ from typing import Any
 import gradio as gr
 
 from indexer.passages import Language
+from ui.address import Asking
+from ui.app.asking import AskingSteps, wire_asking
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
+from ui.app.explaining import wire_explaining
 from ui.app.page import Page, lay_out_page, page_labels, theme
+from ui.asking import asked_view
 from ui.current_index import CurrentIndex
-from ui.found import LAYOUTS, Layout
+from ui.found import LAYOUTS
 from ui.map_style import page_rules
 from ui.mapping import KeptMaps
 from ui.messages import EXAMPLES, accepted_language, message
@@ -21,8 +25,6 @@ from ui.serving import LAUNCH, free_port, stay_on_this_machine
 from ui.views import (
     Opened,
     Shown,
-    answer_question,
-    lay_out,
     open_place,
     show_document,
     show_glossary,
@@ -47,9 +49,10 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
     with app:
         page = lay_out_page(examples)
         maps = KeptMaps(current)
-        _wire_asking(maps, page)
+        steps = wire_asking(maps, page, _QUIET)
+        wire_explaining(maps, page, _QUIET)
         _wire_reader(current, page)
-        _wire_language(maps, app, page)
+        _wire_language(maps, app, page, steps)
         wire_comparison(
             maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
         )
@@ -113,36 +116,6 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _wire_asking(maps: KeptMaps, page: Page) -> None:
-    current = maps.current
-    places = [page.results, page.comparison]
-    busy = _QUIET | {"show_progress": "minimal", "show_progress_on": places}
-    answer = partial(answer_question, current)
-    asked = [page.question, page.search_in, page.layout]
-
-    def show(shown: Shown, language: Language) -> tuple[str, Opened, str]:
-        # What is found takes the place that a comparison may have had.
-        return show_results(current, shown, language), *show_opened(maps, None, language)
-
-    # Shown in a step of its own, in the language that is chosen by then.
-    shown = ([page.shown, page.language], [page.results, page.compared, page.comparison])
-    gr.on([page.ask.click, page.question.submit], answer, asked, page.shown, **busy).then(
-        show, *shown, **_QUIET
-    )
-    for button in page.examples:
-        # The value as it is now: a loop variable would be that of the last button.
-        button.click(partial(str, button.value), None, page.question, **_QUIET).then(
-            answer, asked, page.shown, **busy
-        ).then(show, *shown, **_QUIET)
-
-    def choose(shown: Shown, layout: Layout) -> tuple[Layout, Shown]:
-        return layout, lay_out(current, shown, layout)
-
-    page.layout.input(
-        choose, [page.shown, page.layout], [page.remembered_layout, page.shown], **busy
-    ).then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
-
-
 def _wire_reader(current: CurrentIndex, page: Page) -> None:
     def open_document(
         shown: Shown, language: Language, event: gr.EventData
@@ -152,7 +125,7 @@ def _wire_reader(current: CurrentIndex, page: Page) -> None:
     page.results.open(open_document, [page.shown, page.language], page.reader, **_QUIET)
 
 
-def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
+def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page, steps: AskingSteps) -> None:
     current = maps.current
 
     def switch(
@@ -184,7 +157,7 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
             *page.labelled(),
         ],
         **_QUIET,
-    )
+    ).then(*steps.show_filters, **_QUIET)
 
     def start(remembered: object, layout: object, request: gr.Request) -> list[Any]:
         header = request.headers.get("accept-language", "")
@@ -207,6 +180,9 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
             current, asked.get("compare", ""), asked.get("beside", ""), asked.get("map", "")
         )
 
+    def show_asked(asking: Asking | None, shown: Shown) -> str:
+        return "" if asking is None else asked_view(asking, shown)
+
     # What is asked for by clicking, once there is something to click, must not be undone.
     opening = (
         app.load(
@@ -216,6 +192,9 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page) -> None:
             **_QUIET,
         )
         .then(open_address, None, page.compared, **_QUIET)
+        .then(*steps.open_address, **_QUIET)
+        .then(*steps.show_filters, **_QUIET)
         .then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
     )
+    opening.then(show_asked, [page.asking, page.shown], page.asked, **_QUIET)
     show_when_made(maps, opening, page.comparison, page.compared, page.language, _QUIET)

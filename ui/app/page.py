@@ -10,7 +10,9 @@ from indexer.passages import LANGUAGES, Language
 from retriever.hits import LanguageFilter
 from ui.app.comparing import lay_out_comparison
 from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
+from ui.explain_view import explained_drawer
 from ui.found import LAYOUTS
+from ui.history_view import history_view
 from ui.html import masthead, tools
 from ui.messages import message
 from ui.reader import empty_head
@@ -31,6 +33,14 @@ class Page:
     ask: gr.Button
     search_in: gr.Radio
     layout: gr.Radio
+    filters: gr.HTML
+    asked: gr.HTML
+    """What was asked last, for the address and the history."""
+    history: gr.HTML
+    explained: gr.HTML
+    """The drawer of an explanation."""
+    explanation: gr.HTML
+    """The one that was asked for last; the page puts it where it belongs."""
     examples_label: gr.HTML | None
     examples: list[gr.Button]
     comparison: gr.HTML
@@ -41,6 +51,10 @@ class Page:
     reader_head: gr.HTML
     reader_body: gr.HTML
     drawer: Drawer
+    chosen: gr.State
+    """The filters as the query of an address."""
+    asking: gr.State
+    """`ui.address.Asking`, what was asked last; None before the first question."""
     shown: gr.State
     """`ui.views.Shown`"""
     compared: gr.State
@@ -58,7 +72,16 @@ class Page:
 
     def labelled(self) -> list[Any]:
         """Return the components that `page_labels` gives values for."""
-        parts = [self.name, self.tools, self.question, self.ask, self.search_in, self.layout]
+        parts = [
+            self.name,
+            self.tools,
+            self.history,
+            self.explained,
+            self.question,
+            self.ask,
+            self.search_in,
+            self.layout,
+        ]
         parts += [] if self.examples_label is None else [self.examples_label]
         return [*parts, *self.drawer.labelled()]
 
@@ -102,6 +125,10 @@ def lay_out_page(examples: Sequence[str]) -> Page:
     with gr.Row(elem_id="options"):
         search_in = gr.Radio(**_filter(language), value="all", elem_id="filter")
         layout = gr.Radio(**_layout(language), value=LAYOUTS[0], elem_id="layout")
+    # Empty until it is known which language to show it in.
+    filters = _html("", "filters", js=script("filters"))
+    asked = _html("", "asked", js=script("asked"))
+    explained = _html(explained_drawer(language), "explained")
     examples_label: gr.HTML | None = None
     buttons: list[gr.Button] = []
     if examples:
@@ -133,6 +160,11 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         ask=ask,
         search_in=search_in,
         layout=layout,
+        filters=filters,
+        asked=asked,
+        explained=explained,
+        explanation=_html("", "explanation", js=script("explaining")),
+        history=_html(history_view(language), "history", js=script("history")),
         examples_label=examples_label,
         examples=buttons,
         comparison=comparison,
@@ -141,6 +173,8 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         reader_head=reader_head,
         reader_body=reader_body,
         drawer=lay_out_drawer(language),
+        chosen=gr.State(""),
+        asking=gr.State(None),
         shown=gr.State(None),
         compared=gr.State(None),
         opened=gr.State(None),
@@ -154,6 +188,8 @@ def page_labels(page: Page, language: Language) -> list[Any]:
     labels: list[Any] = [
         masthead(language),
         tools(language),
+        history_view(language),
+        explained_drawer(language),
         gr.update(
             label=message("question", language), placeholder=message("question-hint", language)
         ),

@@ -6,7 +6,7 @@ from ui.wordings.wording import Wording
 
 CARDS: Mapping[str, Wording] = {
     # How a passage matched.
-    "how-matched": Wording("匹配情况", "How this passage matched"),
+    "how-matched": Wording("为什么是这一段？", "Why this?"),
     "channel-passage-meaning": Wording("段落含义", "Meaning of the passage"),
     "channel-sentence-meaning": Wording("最佳句子的含义", "Meaning of its best sentence"),
     "channel-words": Wording("词语", "Words"),

@@ -22,8 +22,9 @@ from eval.questions import read_questions
 from eval.speed_search import open_collection
 from indexer.lexical import K1, B, Postings, bm25_idf
 from indexer.terms import find_terms
+from retriever.ranking import Channels
 from retriever.scoring import UNKNOWN_WEIGHT, best_places, lexical_scores
-from retriever.search import Channels, Index
+from retriever.search import Index
 from retriever.translation import Alternatives, structure
 
 TOP: Final = 10

@@ -37,7 +37,8 @@ from indexer.store import PassageStore
 from indexer.store_writing import StoredDocument, write_store
 from indexer.terms import Term
 from indexer.translations import translate, write_translations
-from retriever.search import Channels, Index
+from retriever.ranking import Channels
+from retriever.search import Index
 
 BLOCK: Final = 5_000
 """Passages that are made at once, and of which a document has a few hundred."""

@@ -47,6 +47,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     encode = subjects.add_parser("encode", help="passages to vectors, beside sentence-transformers")
     encode.add_argument("--json", action="store_true", help="all that was measured, in one line")
     encode.set_defaults(run=_speed_encode)
+    found = subjects.add_parser("search", help="searching a synthetic collection of any size")
+    found.add_argument("--passages", type=int, default=1000, help="in both languages; default 1000")
+    _add_synthetic(found)
+    found.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    found.set_defaults(run=_speed_search)
+    words = subjects.add_parser("words", help="BM25 in one language, beside rank_bm25")
+    words.add_argument("--passages", type=int, default=100_000, help="default 100,000")
+    _add_synthetic(words)
+    words.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    words.set_defaults(run=_speed_words)
+    curve = subjects.add_parser("curve", help="what a collection costs by its size")
+    curve.add_argument(
+        "--sizes", type=int, nargs="+", metavar="N", help="default: 1,000 to 1,000,000 passages"
+    )
+    _add_synthetic(curve)
+    curve.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    curve.set_defaults(run=_speed_curve)
+    start = subjects.add_parser("start", help="a cold question, beside sentence-transformers")
+    start.add_argument(
+        "--index", type=Path, default=Path(".yinju"), help="an index of corpus/; made if missing"
+    )
+    start.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    start.set_defaults(run=_speed_start)
     align = commands.add_parser("align", help="alignment and differences, beside Bertalign")
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
     align.add_argument("--json", action="store_true", help="all that was measured")
@@ -86,6 +109,15 @@ def _add_questions(parser: argparse.ArgumentParser) -> None:
         "--questions", type=Path, nargs="+", metavar="FILE", help="default: all on the report"
     )
     parser.add_argument("--split", choices=("tune", "check", "unseen", "all"), default="tune")
+
+
+def _add_synthetic(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--index", type=Path, default=Path(".yinju"), help="an index of corpus/; made if missing"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where collections stay for the next time"
+    )
 
 
 def _report(options: argparse.Namespace) -> "Gold":
@@ -136,6 +168,34 @@ def _speed_encode(options: argparse.Namespace) -> None:
     from eval.speed import measure_encoding, to_json, to_table
 
     speed = measure_encoding()
+    print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_search(options: argparse.Namespace) -> None:
+    from eval.speed_search import measure_search, to_json, to_table
+
+    speed = measure_search(options.passages, real=options.index, kept=options.keep)
+    print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_words(options: argparse.Namespace) -> None:
+    from eval.speed_words import measure_words, to_json, to_table
+
+    speed = measure_words(options.passages, real=options.index, kept=options.keep)
+    print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_curve(options: argparse.Namespace) -> None:
+    from eval.speed_curve import SIZES, measure_curve, to_json, to_markdown
+
+    curve = measure_curve(options.sizes or SIZES, real=options.index, kept=options.keep)
+    print(to_json(curve) if options.json else to_markdown(curve))
+
+
+def _speed_start(options: argparse.Namespace) -> None:
+    from eval.speed_start import measure_start, to_json, to_table
+
+    speed = measure_start(options.index)
     print(to_json(speed) if options.json else to_table(speed))
 
 

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from eval.questions import passages_with
 from indexer.build import build_index
+from indexer.embeddings import Embeddings
 from indexer.generations import open_current
 from indexer.passages import LANGUAGES, Language, Passage
-from indexer.vectors import Embeddings
 from retriever.compared_texts import TextReader, other_language
 from retriever.counterparts import find_counterparts
 from retriever.search import Index, open_index

@@ -1,4 +1,4 @@
-"""Speed, always beside a named peer in the same run: ``python -m eval speed encode``."""
+"""Speed of encoding, beside sentence-transformers in the same run: ``eval speed encode``."""
 
 import json
 import os

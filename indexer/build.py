@@ -14,6 +14,7 @@ from indexer.checksums import checksum_file, checksum_files
 from indexer.corrections import Correction, find_corrections, parse_corrections
 from indexer.corrections import merge as merge_corrections
 from indexer.dictionary import DICTIONARY
+from indexer.embeddings import Embeddings
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
 from indexer.everyday import EVERYDAY
@@ -40,7 +41,6 @@ from indexer.splitting import SPLITTING, split
 from indexer.store import PassageStore
 from indexer.store_writing import StoredDocument, write_store
 from indexer.terms import TOKENIZATION
-from indexer.vectors import Embeddings
 
 
 @dataclass(frozen=True, slots=True)

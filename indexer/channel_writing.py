@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.centering import centre, passage_mean, question_mean
 from indexer.dictionary import read_dictionary
+from indexer.embeddings import Embeddings, write_embeddings
 from indexer.encoders import Encoder
 from indexer.everyday import EVERYDAY_QUESTIONS
 from indexer.forward_index import ForwardWriter
@@ -18,6 +19,7 @@ from indexer.json_lines import write_records
 from indexer.layout import (
     EVERYDAY,
     GLOSSARY,
+    NEAREST,
     PASSAGE_VECTORS,
     QUESTION_MEAN,
     SENTENCE_VECTORS,
@@ -32,11 +34,15 @@ from indexer.progress import Progress
 from indexer.store_writing import StoredDocument
 from indexer.terms import find_terms, terms
 from indexer.translations import translate, write_translations
-from indexer.vectors import Embeddings, write_embeddings, write_vectors
+from indexer.vectors import write_nearest, write_vectors
 
 Searchable: TypeAlias = list[tuple[Passage, tuple[Span, ...]]]
 """The passages of a language that can be found, in the order of their numbers, each with its
 sentences as spans of its clean text."""
+
+SCORED_AT_ONCE: Final = 50_000
+"""Vectors of a language, of passages and of sentences, up to which a search scores all of them;
+beyond that it takes longer than finding those that may be the best ones first."""
 
 
 def searchable(documents: Sequence[StoredDocument], language: Language) -> Searchable:
@@ -162,10 +168,51 @@ def _write_vectors(
         (vectors[passage.text[start:end]] for passage, spans in found for start, end in spans),
         encoder.dimension,
     )
-    for name, matrix in ((PASSAGE_VECTORS, passages), (SENTENCE_VECTORS, sentences)):
-        write_vectors(centre(matrix, passage_mean(matrix, encoder, language)), target / name)
+    owners = [number for number, (_, spans) in enumerate(found) for _ in spans]
     mean = question_mean(encoder, language, texts)
-    everyday = centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), mean)
+    write_channel_vectors(
+        target,
+        centre(passages, passage_mean(passages, encoder, language)),
+        centre(sentences, passage_mean(sentences, encoder, language)),
+        np.array(owners, dtype=np.int32),
+        mean,
+        centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), mean),
+    )
+
+
+def write_channel_vectors(
+    target: Path,
+    passages: NDArray[np.float32],
+    sentences: NDArray[np.float32],
+    owners: NDArray[np.int32],
+    mean: NDArray[np.float32],
+    everyday: NDArray[np.float32],
+) -> None:
+    """Write all vectors of a language.
+
+    Parameters
+    ----------
+    target
+        Its folder, `indexer.layout.vector_folder`.
+    passages, sentences : ndarray of float32, shape (n, dimension)
+        Unit rows, centred, by the numbers of passages and in the order of sentences.
+    owners : ndarray of int32, shape (sentences,)
+        The passage of each sentence.
+    mean : ndarray of float32, shape (dimension,)
+        Of questions.
+    everyday : ndarray of float32, shape (m, dimension)
+        Everyday questions less that mean.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
+    write_vectors(passages, target / PASSAGE_VECTORS)
+    write_vectors(sentences, target / SENTENCE_VECTORS)
+    # An odd dimension cannot be cut to pairs; no model that is known has one.
+    if len(passages) + len(sentences) > SCORED_AT_ONCE and passages.shape[1] % 2 == 0:
+        write_nearest(passages, sentences, owners, target / NEAREST)
     for name, array in ((QUESTION_MEAN, mean), (EVERYDAY, everyday)):
         with (target / name).open("wb") as file:
             np.save(file, array)

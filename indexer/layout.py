@@ -11,6 +11,7 @@ CORRECTIONS: Final = "corrections.jsonl"
 TRANSLATIONS: Final = "translations.sqlite"
 PASSAGE_VECTORS: Final = "passages.faiss"
 SENTENCE_VECTORS: Final = "sentences.faiss"
+NEAREST: Final = "nearest.faiss"
 QUESTION_MEAN: Final = "question-mean.npy"
 EVERYDAY: Final = "everyday.npy"
 

@@ -43,6 +43,9 @@ PASSAGES = "passages.npy"
 FREQUENCIES = "frequencies.npy"
 LENGTHS = "lengths.npy"
 
+_REMEMBERED = 100_000
+"""Places in the vocabulary that are kept in memory; a search asks for each several times."""
+
 
 def write_postings(documents: Iterable[Sequence[str]], directory: Path) -> None:
     """Write the inverted index of some passages.
@@ -104,20 +107,25 @@ class Postings:
     """Mean number of terms of a passage; 0 where there are none."""
     lengths: NDArray[np.int32]
     """(size,) number of terms of each passage."""
+    terms: int
+    """Number of terms in the vocabulary."""
 
     def __init__(self, statistics: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
         self.size = int(statistics["size"])
         self.average_length = float(statistics["average_length"])
         self.lengths = arrays[LENGTHS]
-        self._vocabulary: NDArray[np.uint8] = arrays[VOCABULARY]
-        self._term_starts: NDArray[np.int64] = arrays[VOCABULARY_OFFSETS]
+        # As memory views: bisection cuts one short slice after the other, which costs an array
+        # several times as much.
+        self._vocabulary = arrays[VOCABULARY].data
+        self._term_starts = arrays[VOCABULARY_OFFSETS].data
         self._posting_starts: NDArray[np.int64] = arrays[POSTING_OFFSETS]
         self._passages: NDArray[np.int32] = arrays[PASSAGES]
         self._frequencies: NDArray[np.int32] = arrays[FREQUENCIES]
-        self._terms = len(self._term_starts) - 1
+        self.terms = len(self._term_starts) - 1
+        self._numbers: dict[str, int] = {}
         fits = (
             len(self.lengths) == self.size
-            and len(self._posting_starts) == self._terms + 1 >= 1
+            and len(self._posting_starts) == self.terms + 1 >= 1
             and self._term_starts[-1] == len(self._vocabulary)
             and self._posting_starts[-1] == len(self._passages) == len(self._frequencies)
         )
@@ -164,13 +172,20 @@ class Postings:
 
     def vocabulary(self) -> Iterator[str]:
         """Return every term once, in the order of its UTF-8 bytes."""
-        return map(self.term, range(self._terms))
+        return map(self.term, range(self.terms))
 
     def number_of(self, term: str) -> int:
         """Return the place of a term in the vocabulary, -1 for an unknown one."""
-        key = _encode(term)
-        number = bisect_left(range(self._terms), key, key=self._term)
-        return number if number < self._terms and self._term(number) == key else -1
+        number = self._numbers.get(term)
+        if number is None:
+            key = _encode(term)
+            number = bisect_left(range(self.terms), key, key=self._term)
+            if number == self.terms or self._term(number) != key:
+                number = -1
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers.clear()
+            self._numbers[term] = number
+        return number
 
     def term(self, number: int) -> str:
         """Return the term with this place in the vocabulary."""
@@ -183,8 +198,7 @@ class Postings:
         return int(self._posting_starts[number]), int(self._posting_starts[number + 1])
 
     def _term(self, number: int) -> bytes:
-        start, end = self._term_starts[number], self._term_starts[number + 1]
-        return self._vocabulary[start:end].tobytes()
+        return bytes(self._vocabulary[self._term_starts[number] : self._term_starts[number + 1]])
 
 
 def bm25_idf(document_frequency: float, size: int) -> float:

@@ -1,12 +1,16 @@
 """Vectors on disk: FAISS files with flat inner product, memory-mapped.
 
 Nothing else imports faiss. A score is an inner product, so of unit vectors the cosine, and
-higher is better.
+higher is better. Beside many vectors stands a file of their codes, `Nearest`, by which the best
+are found without scoring all.
 """
 
-from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+import math
+import os
+import struct
+import weakref
 from pathlib import Path
+from typing import Any, Final
 
 import faiss
 import numpy as np
@@ -14,11 +18,13 @@ from numpy.typing import NDArray
 
 from indexer.errors import DamagedIndex
 
-EMBEDDINGS = "embeddings.faiss"
-EMBEDDING_KEYS = "embedding-keys.txt"
+PROBED: Final = 0.2
+"""The share of the clusters that are looked through, those nearest to the query."""
 
-_KEY_BYTES = 16
-_KEY_LINE = np.dtype(f"S{2 * _KEY_BYTES + 1}")
+_HEADER = struct.Struct("<4siqqqBiQ")
+"""Of a flat index in FAISS's format: kind, dimension, vectors, two numbers without meaning, whether
+it is trained, the metric (0 is the inner product), and how many numbers follow."""
+_WRITTEN_AT_ONCE = 10_000
 
 
 def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
@@ -27,7 +33,7 @@ def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
     Parameters
     ----------
     vectors : ndarray of float32, shape (n, dimension)
-        Row numbers are kept; n may be 0.
+        Row numbers are kept; n may be 0. They may be a mapped file that is larger than the memory.
     path
         The file; its folder is made if it is not there.
 
@@ -40,16 +46,17 @@ def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
     """
     if vectors.ndim != 2 or vectors.shape[1] == 0:
         raise ValueError(f"a matrix with at least one column is needed, not {vectors.shape}")
-    if not np.isfinite(vectors).all():
-        raise ValueError("a vector has a value that is not finite")
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    rows, dimension = vectors.shape
     path.parent.mkdir(parents=True, exist_ok=True)
-    # subtle: faiss's own file writer only prints a warning where closing the file fails, which
-    # is when a full disk may show; a Python file raises.
+    # As faiss.write_index does it, but from anywhere: faiss would copy all vectors to the memory,
+    # and only print a warning where closing the file fails, which is when a full disk may show.
     with path.open("wb") as file:
-        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]  # no stub
-        faiss.write_index(index, writer)
+        file.write(_HEADER.pack(b"IxFI", dimension, rows, 1 << 20, 1 << 20, 1, 0, rows * dimension))
+        for start in range(0, rows, _WRITTEN_AT_ONCE):
+            block = np.ascontiguousarray(vectors[start : start + _WRITTEN_AT_ONCE], dtype="<f4")
+            if not np.isfinite(block).all():
+                raise ValueError("a vector has a value that is not finite")
+            file.write(block.data)
 
 
 class Vectors:
@@ -62,9 +69,11 @@ class Vectors:
     """Number of vectors."""
     dimension: int
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.IndexFlatIP, path: Path) -> None:
         # The matrix is a view into the mapped file, which lives as long as the index does.
         self._index = index
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
         self.size = index.ntotal
         self.dimension = index.d
         flat = faiss.rev_swig_ptr(index.get_xb(), self.size * self.dimension)
@@ -93,7 +102,7 @@ class Vectors:
             raise DamagedIndex(
                 directory=path.parent, detail=f"{path.name} is a FAISS file of another kind"
             )
-        return cls(index)
+        return cls(index, path)
 
     def search(
         self, query: NDArray[np.float32], top_k: int
@@ -141,22 +150,55 @@ class Vectors:
         ValueError
             The query has another dimension.
         """
-        if query.shape != (self.dimension,):
-            raise ValueError(f"the query has shape {query.shape}, not ({self.dimension},)")
+        self._require_dimension(query)
         scores = np.empty(self.size, dtype=np.float32)
         if self.size:
-            # subtle: a pointer keeps nothing alive, so that a converted copy needs a name.
-            contiguous = np.ascontiguousarray(query, dtype=np.float32)
-            # Not numpy's product: that adds up a row differently depending on where it stands
-            # and on the number of threads, and takes four times as long on mapped vectors.
-            faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # no stub
-                faiss.swig_ptr(scores),
-                faiss.swig_ptr(contiguous),
-                self._index.get_xb(),
-                self.dimension,
-                self.size,
-            )
+            _write_scores(scores, query, self._index.get_xb())
         return scores
+
+    def scores_between(
+        self,
+        query: NDArray[np.float32],
+        starts: NDArray[np.integer],
+        ends: NDArray[np.integer],
+    ) -> NDArray[np.float32]:
+        """Return the inner products of a query with the rows of some ranges, one after the other.
+
+        They are those that `scores` gives. The rows are read and not mapped: a process would keep
+        what is around each mapped row as well, and after some questions the whole file.
+
+        Parameters
+        ----------
+        query : ndarray of float32, shape (dimension,)
+        starts, ends : ndarray of integers, shape (n,)
+            Half-open ranges of rows.
+
+        Returns
+        -------
+        ndarray of float32, shape (sum of ends - starts,)
+
+        Raises
+        ------
+        ValueError
+            The query has another dimension.
+        OSError
+            The file cannot be read.
+        """
+        self._require_dimension(query)
+        width = self.dimension * 4
+        content = b"".join(
+            os.pread(self._descriptor, count * width, _HEADER.size + start * width)
+            for start, count in zip(starts.tolist(), (ends - starts).tolist(), strict=True)
+        )
+        rows = np.frombuffer(content, dtype=np.float32)
+        scores = np.empty(len(rows) // self.dimension, dtype=np.float32)
+        if len(scores):
+            _write_scores(scores, query, faiss.swig_ptr(rows))
+        return scores
+
+    def _require_dimension(self, query: NDArray[np.float32]) -> None:
+        if query.shape != (self.dimension,):
+            raise ValueError(f"the query has shape {query.shape}, not ({self.dimension},)")
 
     def rows(self, rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return some of the vectors, copied.
@@ -180,80 +222,146 @@ class Vectors:
         return np.take(self._matrix, rows, axis=0)
 
 
-def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directory: Path) -> None:
-    """Write the vectors of texts so that the next build finds them by their text.
+def _write_scores(scores: NDArray[np.float32], query: NDArray[np.float32], rows: Any) -> None:
+    """Write the inner products of a query with as many rows as there are scores, from a pointer."""
+    # subtle: a pointer keeps nothing alive, so that a converted copy needs a name.
+    contiguous = np.ascontiguousarray(query, dtype=np.float32)
+    # Not numpy's product: that adds up a row differently depending on where it stands
+    # and on the number of threads, and takes four times as long on mapped vectors.
+    faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # no stub
+        faiss.swig_ptr(scores), faiss.swig_ptr(contiguous), rows, len(contiguous), len(scores)
+    )
+
+
+def write_nearest(
+    passages: NDArray[np.float32],
+    sentences: NDArray[np.float32],
+    owners: NDArray[np.int32],
+    path: Path,
+) -> None:
+    """Write codes by which `Nearest` finds passages.
+
+    Each sentence is kept as the sum of its vector and that of its passage, whose product with a
+    query is the sum of what the two score. The sums are put into clusters, and what they differ
+    from the middle of theirs is cut to pairs of numbers with a code each: Jégou, Douze and Schmid,
+    "Product quantization for nearest neighbor search" (2011), and for codes of four bits, scored
+    in registers, André, Kermarrec and Le Scouarnec, "Cache locality is not enough" (2015).
 
     Parameters
     ----------
-    texts
-        What was encoded, as the model saw it; repetitions are kept once.
-    vectors : ndarray of float32, shape (len(texts), dimension)
-    directory
-        Where `embeddings.faiss` and `embedding-keys.txt` go.
+    passages : ndarray of float32, shape (n, dimension)
+    sentences : ndarray of float32, shape (m, dimension)
+        At least as many as there are clusters. Both may be mapped files.
+    owners : ndarray of int32, shape (m,)
+        The passage of each sentence.
+    path
+        The file.
 
     Raises
     ------
-    ValueError
-        Not as many vectors as texts.
     OSError
-        A file cannot be written.
+        The file cannot be written.
     """
-    if len(texts) != len(vectors):
-        raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts")
-    keys, first = np.unique(_keys(texts), return_index=True)
-    write_vectors(vectors[first], directory / EMBEDDINGS)
-    (directory / EMBEDDING_KEYS).write_bytes(keys.tobytes())
+
+    def sums(rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        summed: NDArray[np.float32] = passages[owners[rows]] + sentences[rows]
+        return summed
+
+    count, dimension = sentences.shape
+    clusters = max(1, round(math.sqrt(count)))
+    sample = np.unique(np.linspace(0, count - 1, min(count, 64 * clusters)).astype(np.int64))
+    learned = sums(sample)
+    middles = faiss.IndexFlatIP(dimension)
+    # The index holds on to it by a pointer alone.
+    clustering = faiss.Clustering(dimension, clusters)
+    clustering.niter, clustering.max_points_per_centroid = 8, 64
+    clustering.spherical = True
+    clustering.train(learned, middles)
+    index = faiss.IndexIVFPQFastScan(
+        middles, dimension, clusters, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT
+    )
+    index.pq.cp.niter = 8
+    index.train(learned)
+    for start in range(0, count, _WRITTEN_AT_ONCE):
+        index.add(sums(np.arange(start, min(count, start + _WRITTEN_AT_ONCE))))
+    with path.open("wb") as file:
+        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]  # no stub
+        faiss.write_index(index, writer)
 
 
-class Embeddings:
-    """The vectors of a former build, found by the text that was encoded."""
+class Nearest:
+    """Finds the passages that score best by their vector and that of their best sentence.
 
-    vectors: Vectors
+    Made by `Nearest.open`; threads may share one.
+    """
 
-    def __init__(self, keys: NDArray[np.bytes_], vectors: Vectors) -> None:
-        self._keys = keys
-        self.vectors = vectors
+    def __init__(self, index: faiss.IndexIVFPQFastScan, owners: NDArray[np.int32]) -> None:
+        # One thread a query, which the others of a server leave it anyway; several would meet equal
+        # codes in another order each time.
+        index.implem = 10
+        self._index = index
+        self._owners = owners
 
     @classmethod
-    def open(cls, directory: Path) -> "Embeddings":
-        """Open what `write_embeddings` wrote.
+    def open(cls, path: Path, owners: NDArray[np.int32]) -> "Nearest":
+        """Read what `write_nearest` wrote.
+
+        Parameters
+        ----------
+        owners : ndarray of int32, shape (sentences,)
+            As it was written with.
 
         Raises
         ------
         FileNotFoundError
-            A file is missing.
+            The file is missing.
         DamagedIndex
-            A file cannot be understood, or the two do not fit together.
+            It cannot be understood, or does not fit the sentences.
         """
-        vectors = Vectors.open(directory / EMBEDDINGS)
-        content = (directory / EMBEDDING_KEYS).read_bytes()
-        if len(content) != vectors.size * _KEY_LINE.itemsize:
+        path.stat()
+        try:
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
             raise DamagedIndex(
-                directory=directory, detail=f"{EMBEDDING_KEYS} does not fit {EMBEDDINGS}"
+                directory=path.parent, detail=f"{path.name} cannot be read"
+            ) from error
+        if not isinstance(index, faiss.IndexIVFPQFastScan) or index.ntotal != len(owners):
+            raise DamagedIndex(
+                directory=path.parent, detail=f"{path.name} does not fit the sentences"
             )
-        return cls(np.frombuffer(content, dtype=_KEY_LINE), vectors)
+        return cls(index, owners)
 
-    def find(self, texts: Sequence[str]) -> NDArray[np.int64]:
-        """Return the rows of texts in `vectors`, -1 for a text that was not encoded.
+    def find(
+        self,
+        query: NDArray[np.float32],
+        count: int,
+        remaining: NDArray[np.bool_] | None = None,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return passages that score high for a query, most probably the highest among them.
+
+        Parameters
+        ----------
+        query : ndarray of float32, shape (dimension,)
+        count
+            How many sentences are looked for.
+        remaining : ndarray of bool, shape (passages,)
+            True for passages that may be found; None for all.
 
         Returns
         -------
-        ndarray of int64, shape (len(texts),)
+        passages : ndarray of int64, shape (at most count,)
+            Ascending.
+        scores : ndarray of float32, same shape
+            About what each scores by its vector and by that of its best sentence together.
         """
-        keys = _keys(texts)
-        places = np.searchsorted(self._keys, keys)
-        rows = np.full(len(texts), -1, dtype=np.int64)
-        inside = np.flatnonzero(places < len(self._keys))
-        known = inside[self._keys[places[inside]] == keys[inside]]
-        rows[known] = places[known]
-        return rows
-
-
-def _keys(texts: Iterable[str]) -> NDArray[np.bytes_]:
-    return np.array([_key(text) for text in texts], dtype=_KEY_LINE)
-
-
-def _key(text: str) -> str:
-    # Hexadecimal with a line end: fixed width, no NUL that numpy would cut off, and readable.
-    content = text.encode("utf-8", "surrogatepass")
-    return blake2b(content, digest_size=_KEY_BYTES).hexdigest() + "\n"
+        parameters = faiss.SearchParametersIVF()
+        parameters.nprobe = math.ceil(PROBED * self._index.nlist)
+        if remaining is not None:
+            allowed = np.packbits(remaining[self._owners], bitorder="little")
+            # The stub has C++'s arguments; Python's wrapper keeps the array.
+            parameters.sel = faiss.IDSelectorBitmap(allowed)  # type: ignore[call-arg, arg-type]
+        scores, rows = self._index.search(query[np.newaxis], count, params=parameters)
+        found = np.flatnonzero(rows[0] >= 0)
+        # Best first, so that the first sentence of a passage is its best one.
+        passages, first = np.unique(self._owners[rows[0][found]], return_index=True)
+        return passages.astype(np.int64), scores[0][found][first]

@@ -5,7 +5,7 @@ from typing import Final
 
 from indexer.normalization import fold
 from indexer.passages import Passage, Span
-from retriever.candidates import Asked, find_new, read_asked
+from retriever.answer_candidates import Asked, find_new, read_asked
 from retriever.cells import find_names
 from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results
 from retriever.restrictions import NO_RESTRICTIONS, Restrictions

@@ -1,5 +1,6 @@
 """Which sentences of a passage answer, and which of its words matched the question."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -128,11 +129,19 @@ def sentence_scores(
     if total <= 0:
         return cosines
     matched = np.zeros(len(sentences), dtype=np.float32)
-    for number, sentence in enumerate(sentences):
-        inside = {t.text for t in found if sentence.start <= t.start and t.end <= sentence.end}
+    ends = [sentence.end for sentence in sentences]
+    inside: list[set[str]] = [set() for _ in sentences]
+    for term in found:
+        number = bisect_left(ends, term.end)
+        if number < len(ends) and sentences[number].start <= term.start:
+            inside[number].add(term.text)
+    for number, words in enumerate(inside):
+        if not words:
+            continue
         for alternatives, weight in zip(query, weights, strict=True):
-            shares = [share for term, share in alternatives.weights.items() if term in inside]
-            matched[number] += weight * max(shares, default=0.0) / total
+            shares = [alternatives.weights[w] for w in words if w in alternatives.weights]
+            if shares:
+                matched[number] += weight * max(shares) / total
     scores: NDArray[np.float32] = cosines + np.float32(MATCH_WEIGHT) * matched
     return scores
 

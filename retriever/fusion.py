@@ -56,7 +56,13 @@ def references(fused: Sequence[NDArray[np.float32]]) -> list[float]:
     fused
         The fused scores of each language's passages; empty where it has none.
     """
-    tops = [np.sort(scores)[::-1][:NEIGHBOURS] for scores in fused]
+    tops = [np.sort(_highest(scores))[::-1] for scores in fused]
     full = [float(top.mean()) for top in tops if len(top) == NEIGHBOURS]
     filler = min(full or [float(top.mean()) for top in tops if len(top)], default=0.0)
     return [(float(top.sum()) + (NEIGHBOURS - len(top)) * filler) / NEIGHBOURS for top in tops]
+
+
+def _highest(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    if len(scores) <= NEIGHBOURS:
+        return scores
+    return np.partition(scores, len(scores) - NEIGHBOURS)[-NEIGHBOURS:]

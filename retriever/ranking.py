@@ -12,10 +12,11 @@ from indexer.forward_index import ForwardIndex
 from indexer.lexical import Postings
 from indexer.passages import Language
 from indexer.translations import Translations
-from indexer.vectors import Vectors
+from indexer.vectors import Nearest, Vectors
+from retriever.candidates import find_candidates
 from retriever.fusion import fuse, references
 from retriever.queries import Query
-from retriever.scoring import best_sentences, lexical_scores, term_weights
+from retriever.scoring import best_places, best_sentences, lexical_scores, term_weights
 from retriever.translation import Alternatives, structure
 
 _Floats = NDArray[np.float32]
@@ -32,6 +33,8 @@ class Channels:
     sentences: Vectors
     owners: NDArray[np.int32]
     """(n_sentences,) the passage of each sentence, ascending."""
+    nearest: Nearest | None
+    """Finds those that may be the best among many; None where all are scored."""
     question_mean: NDArray[np.float32]
     """(dimension,) mean vector of questions in the language."""
     everyday: NDArray[np.float32]
@@ -45,7 +48,12 @@ class Scored:
     channels: Channels
     query: list[Alternatives]
     """The question for this language."""
+    numbers: NDArray[np.int64]
+    """(n,) of the passages that were scored, ascending."""
+    owners: NDArray[np.integer]
+    """(n_sentences,) the place in `numbers` of the passage of each of their sentences."""
     dense: _Floats
+    """(n,), as `sentence`, `lexical` and `fused`."""
     sentence: _Floats
     sentences: _Floats
     """(n_sentences,) of the single sentences."""
@@ -66,14 +74,15 @@ class Scored:
         return {number_of(term): term for found in self.query for term in found.weights}
 
     def best(self, count: int) -> NDArray[np.int64]:
-        """Return the passages that score best among those that remain, best first.
+        """Return the places of the passages that score best among those that remain, best first.
 
         Equal scores come in reading order.
         """
         if self.remaining is None:
-            return np.argsort(-self.fused, kind="stable")[:count]
-        numbers = np.flatnonzero(self.remaining)
-        return numbers[np.argsort(-self.fused[numbers], kind="stable")[:count]]
+            return best_places(self.fused, count)
+        places = np.flatnonzero(self.remaining[self.numbers])
+        best: NDArray[np.int64] = places[best_places(self.fused[places], count)]
+        return best
 
 
 class Ranked(NamedTuple):
@@ -81,7 +90,7 @@ class Ranked(NamedTuple):
 
     scored: Scored
     number: int
-    """Of the passage, in its language."""
+    """Place of the passage among those that were scored; its number where all were."""
     score: float
 
 
@@ -91,6 +100,7 @@ def score_passages(
     vector: _Floats,
     translations: Translations,
     remaining: NDArray[np.bool_] | None,
+    top_k: int | None = None,
 ) -> Scored:
     """Return the scores of all passages of a language.
 
@@ -101,13 +111,41 @@ def score_passages(
     remaining
         As `Scored.remaining`.
     """
-    dense = channels.passages.scores(vector)
-    sentences = channels.sentences.scores(vector)
-    sentence = best_sentences(sentences, channels.owners, channels.passages.size)
-    structured = structure(query.terms, channels.language, channels.postings, translations)
-    lexical = lexical_scores(channels.postings, structured)
+    postings = channels.postings
+    structured = structure(query.terms, channels.language, postings, translations)
+    if channels.nearest is None or top_k is None:
+        numbers, owners = np.arange(channels.passages.size), channels.owners
+        dense, sentences = channels.passages.scores(vector), channels.sentences.scores(vector)
+        lexical = lexical_scores(postings, structured)
+    else:
+        asked = channels.nearest, postings, vector, structured
+        numbers, lexical = find_candidates(*asked, top_k=top_k)
+        if remaining is not None:
+            # The references of a language are those of all its passages.
+            within, _ = find_candidates(*asked, top_k=top_k, remaining=remaining)
+            numbers = np.union1d(numbers, within)
+            lexical = lexical_scores(postings, structured, numbers)
+        # subtle: numbers of another type than the owners' would have all owners converted.
+        wanted = numbers.astype(channels.owners.dtype)
+        starts = np.searchsorted(channels.owners, wanted)
+        ends = np.searchsorted(channels.owners, wanted, side="right")
+        owners = np.repeat(np.arange(len(numbers)), ends - starts)
+        dense = channels.passages.scores_between(vector, numbers, numbers + 1)
+        sentences = channels.sentences.scores_between(vector, starts, ends)
+    sentence = best_sentences(sentences, owners, len(numbers))
     fused = fuse(dense, sentence, lexical)
-    return Scored(channels, structured, dense, sentence, sentences, lexical, fused, remaining)
+    return Scored(
+        channels,
+        structured,
+        numbers,
+        owners,
+        dense,
+        sentence,
+        sentences,
+        lexical,
+        fused,
+        remaining,
+    )
 
 
 def rank(scored: Sequence[Scored], top_k: int) -> list[Ranked]:

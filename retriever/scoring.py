@@ -1,7 +1,8 @@
 """The scores of each channel for all passages of one language: arrays in, arrays out."""
 
 from collections.abc import Sequence
-from typing import Final
+from itertools import accumulate
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,11 @@ def best_sentences(
     return best
 
 
-def lexical_scores(postings: Postings, query: Sequence[Alternatives]) -> NDArray[np.float32]:
+def lexical_scores(
+    postings: Postings,
+    query: Sequence[Alternatives],
+    numbers: NDArray[np.int64] | None = None,
+) -> NDArray[np.float32]:
     """Return BM25 of a structured query, as a share of the most a passage could reach.
 
     Parameters
@@ -49,26 +54,75 @@ def lexical_scores(postings: Postings, query: Sequence[Alternatives]) -> NDArray
         Of the passages of one language.
     query
         The question for that language.
+    numbers : ndarray of int64, shape (n,)
+        Which passages are scored, ascending; None for all.
 
     Returns
     -------
-    ndarray of float32, shape (postings.size,)
+    ndarray of float32, shape (n,)
         In [0, 1].
     """
-    scores = np.zeros(postings.size, dtype=np.float64)
+    lengths = postings.lengths if numbers is None else postings.lengths[numbers]
+    scores = np.zeros(len(lengths), dtype=np.float64)
+    expected = np.zeros(len(lengths), dtype=np.float64)
     most = 0.0
     rarest = bm25_idf(1, postings.size) if postings.size else 0.0
     for alternatives in query:
-        passages, frequencies = _expected(postings, alternatives)
-        if len(passages) == 0:
+        if not any(map(postings.document_frequency, alternatives.weights)):
             most += UNKNOWN_WEIGHT * rarest * (K1 + 1)
             continue
+        places, frequencies = _expect(postings, alternatives, numbers, expected)
         idf = bm25_idf(_document_frequency(postings, alternatives), postings.size)
-        weights = bm25_weights(frequencies, postings.lengths[passages], postings.average_length)
-        scores[passages] += idf * weights
+        weights = bm25_weights(frequencies, lengths[places], postings.average_length)
+        # subtle: a passage that comes twice is given the same value twice, not added to twice.
+        scores[places] = scores[places] + idf * weights
         most += idf * (K1 + 1)
     shares: NDArray[np.float32] = (scores / max(most, 1e-6)).astype(np.float32)
-    return np.clip(shares, 0, 1)
+    return np.clip(shares, 0, 1, out=shares)
+
+
+def rarest_terms(
+    postings: Postings, query: Sequence[Alternatives], most: int
+) -> list[Alternatives]:
+    """Return the terms of a query that stand in the fewest passages.
+
+    Parameters
+    ----------
+    most
+        In how many passages they may stand, added up. The rarest is there in any case.
+    """
+    counted = [
+        (sum(map(postings.document_frequency, alternatives.weights)), alternatives)
+        for alternatives in query
+    ]
+    counted = sorted((pair for pair in counted if pair[0]), key=lambda pair: pair[0])
+    totals = accumulate(count for count, _ in counted)
+    return [
+        alternatives
+        for number, ((_, alternatives), total) in enumerate(zip(counted, totals, strict=True))
+        if number == 0 or total <= most
+    ]
+
+
+def best_places(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return where the highest scores stand, the highest first, equal ones in their order.
+
+    Returns
+    -------
+    ndarray of int64, shape (min(count, len(scores)),)
+    """
+    if not 0 < count < len(scores):
+        return np.argsort(-scores, kind="stable")[:count]
+    # What some of the scores reach, the best of all do as well: few are left to be sorted.
+    some = scores[::16]
+    least = (
+        np.partition(some, len(some) - count)[len(some) - count] if len(some) > count else -np.inf
+    )
+    places = np.flatnonzero(scores >= least)
+    least = np.partition(scores[places], len(places) - count)[len(places) - count]
+    places = places[scores[places] >= least]
+    best: NDArray[np.int64] = places[np.argsort(-scores[places], kind="stable")[:count]]
+    return best
 
 
 def lexical_parts(
@@ -84,17 +138,17 @@ def lexical_parts(
     parts = np.zeros((2, len(query)))
     rarest = bm25_idf(1, postings.size) if postings.size else 0.0
     for number, alternatives in enumerate(query):
-        passages, frequencies = _expected(postings, alternatives)
-        if len(passages) == 0:
+        if not any(map(postings.document_frequency, alternatives.weights)):
             parts[1, number] = UNKNOWN_WEIGHT * rarest * (K1 + 1)
             continue
         idf = bm25_idf(_document_frequency(postings, alternatives), postings.size)
         parts[1, number] = idf * (K1 + 1)
-        place = int(np.searchsorted(passages, passage))
-        if place < len(passages) and passages[place] == passage:
-            length = postings.lengths[[passage]]
-            frequency = frequencies[[place]]
-            parts[0, number] = idf * bm25_weights(frequency, length, postings.average_length)[0]
+        own = np.array([passage])
+        places, frequencies = _expect(postings, alternatives, own, np.zeros(1))
+        if len(places):
+            length = postings.lengths[own]
+            weights = bm25_weights(frequencies[:1], length, postings.average_length)
+            parts[0, number] = idf * weights[0]
     shares: NDArray[np.float64] = parts / max(parts[1].sum(), 1e-6)
     return shares
 
@@ -120,15 +174,45 @@ def _document_frequency(postings: Postings, alternatives: Alternatives) -> float
     return max(sum(found), 0.5)
 
 
-def _expected(
-    postings: Postings, alternatives: Alternatives
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the passages that have an alternative, with the expected frequencies there."""
-    found = [(*postings.lookup(term), weight) for term, weight in alternatives.weights.items()]
-    if not found:
-        return np.empty(0, dtype=np.int64), np.empty(0)
-    every = np.concatenate([passages for passages, _, _ in found])
-    weighted = np.concatenate([weight * frequencies for _, frequencies, weight in found])
-    passages, places = np.unique(every, return_inverse=True)
-    frequencies = np.bincount(places, weights=weighted, minlength=len(passages))
-    return passages.astype(np.int64), frequencies.astype(float)
+def _expect(
+    postings: Postings,
+    alternatives: Alternatives,
+    numbers: NDArray[np.int64] | None,
+    expected: NDArray[np.float64],
+) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    """Return where an alternative stands, with the expected frequencies there.
+
+    Parameters
+    ----------
+    numbers
+        As `lexical_scores` takes them.
+    expected : ndarray of float64, shape (n,)
+        Zeros, as they are afterwards again: room for adding up.
+
+    Returns
+    -------
+    places : ndarray of integers, shape (m,)
+        Of the passages among those that are scored; one that has several alternatives comes as
+        often.
+    frequencies : ndarray of float64, shape (m,)
+    """
+    found: list[tuple[NDArray[Any], NDArray[Any]]] = []
+    for term, weight in alternatives.weights.items():
+        passages, frequencies = postings.lookup(term)
+        if len(passages) == 0:
+            continue
+        if numbers is None:
+            found.append((passages, weight * frequencies))
+            continue
+        places = np.searchsorted(passages, numbers.astype(passages.dtype))
+        places[places == len(passages)] = 0
+        inside = np.flatnonzero(passages[places] == numbers)
+        found.append((inside, weight * frequencies[places[inside]]))
+    if len(found) == 1:
+        return found[0]
+    for places, weighted in found:
+        expected[places] += weighted
+    every = np.concatenate([places for places, _ in found])
+    summed = expected[every]
+    expected[every] = 0
+    return every, summed

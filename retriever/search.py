@@ -19,6 +19,7 @@ from indexer.layout import (
     CORRECTIONS,
     EVERYDAY,
     GLOSSARY,
+    NEAREST,
     PASSAGE_VECTORS,
     QUESTION_MEAN,
     SENTENCE_VECTORS,
@@ -33,8 +34,8 @@ from indexer.passages import LANGUAGES, Language, Passage
 from indexer.placed_corrections import PlacedCorrection, read_placed
 from indexer.store import PassageStore
 from indexer.translations import Translations
-from indexer.vectors import Vectors
-from retriever.candidates import Asked, find_new, read_asked
+from indexer.vectors import Nearest, Vectors
+from retriever.answer_candidates import Asked, find_new, read_asked
 from retriever.catalogue import Catalogue
 from retriever.citations import cite, find_ancestors
 from retriever.evidence import (
@@ -159,13 +160,16 @@ def _open_corrections(manifest: Manifest, folder: Path) -> tuple[PlacedCorrectio
 
 def _open_channels(folder: Path, language: Language, store: PassageStore) -> Channels:
     vectors, lexical = vector_folder(folder, language), lexical_folder(folder, language)
+    owners = store.sentence_owners(language)
+    nearest = vectors / NEAREST
     return Channels(
         language=language,
         postings=Postings.open(lexical),
         forward=ForwardIndex.open(lexical),
         passages=Vectors.open(vectors / PASSAGE_VECTORS),
         sentences=Vectors.open(vectors / SENTENCE_VECTORS),
-        owners=store.sentence_owners(language),
+        owners=owners,
+        nearest=Nearest.open(nearest, owners) if nearest.exists() else None,
         question_mean=np.load(vectors / QUESTION_MEAN),
         everyday=np.load(vectors / EVERYDAY),
     )
@@ -210,7 +214,9 @@ def search(
     RestrictionError
         As `retriever.restrictions.Restrictor.remaining`.
     """
-    asked = score_question(index, question, language=language, restrictions=restrictions)
+    asked = score_question(
+        index, question, language=language, restrictions=restrictions, top_k=top_k
+    )
     return Results(
         question=asked.query.question,
         language=asked.query.language,
@@ -236,6 +242,7 @@ def score_question(
     *,
     language: LanguageFilter = "all",
     restrictions: Restrictions = NO_RESTRICTIONS,
+    top_k: int | None = None,
 ) -> ScoredQuestion:
     """Return the scores that `search` ranks by; parameters and errors are the same."""
     query = read_query(question, index.encoder, index.gazetteer)
@@ -248,6 +255,7 @@ def score_question(
             vectors[channels.language],
             index.translations,
             None if remaining is None else remaining[channels.language],
+            top_k,
         )
         for channels in index.channels
         if language in ("all", channels.language) and channels.passages.size
@@ -294,11 +302,13 @@ def _hits(index: Index, ranked: Sequence[Ranked], question: str) -> list[Hit]:
 
 
 def _hit(
-    index: Index, rank: int, scored: Scored, number: int, score: float, asked: Asked | None
+    index: Index, rank: int, scored: Scored, place: int, score: float, asked: Asked | None
 ) -> Hit:
-    language = scored.channels.language
+    language, number = scored.channels.language, int(scored.numbers[place])
     passage = index.store.passage_at(language, number)
-    first, end = np.searchsorted(scored.channels.owners, [number, number + 1])
+    first, end = np.searchsorted(
+        scored.owners, np.array([place, place + 1], dtype=scored.owners.dtype)
+    )
     found = scored.channels.forward.find(number, scored.wanted)
     sentences = index.store.sentences_of(language, number)
     cosines = scored.sentences[first:end]
@@ -315,9 +325,9 @@ def _hit(
         rank=rank,
         score=score,
         scores=Scores(
-            dense=float(scored.dense[number]),
-            sentence=float(scored.sentence[number]),
-            lexical=float(scored.lexical[number]),
+            dense=float(scored.dense[place]),
+            sentence=float(scored.sentence[place]),
+            lexical=float(scored.lexical[place]),
         ),
         passage=passage,
         citation=cite_passage(index, passage),

@@ -8,7 +8,7 @@ from indexer.gazetteer import Gazetteer
 from indexer.passages import Span
 from indexer.tables import CELL_SEPARATOR
 from indexer.terms import find_terms
-from retriever.candidates import Asked, Candidate, find_new
+from retriever.answer_candidates import Asked, Candidate, find_new
 from retriever.hits import Hit
 
 REACH: Final = 40

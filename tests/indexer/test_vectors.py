@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indexer.errors import DamagedIndex
-from indexer.vectors import EMBEDDING_KEYS, Embeddings, Vectors, write_embeddings, write_vectors
+from indexer.vectors import Nearest, Vectors, write_nearest, write_vectors
 
 
 def unit_rows(count: int, dimension: int = 384, seed: int = 0) -> NDArray[np.float32]:
@@ -173,40 +173,82 @@ def test_an_index_of_another_kind_is_damage(tmp_path: Path) -> None:
         Vectors.open(path)
 
 
-def test_embeddings_are_found_by_the_text_that_was_encoded(tmp_path: Path) -> None:
-    texts = [f"passage: 反恐 {number}" for number in range(300)]
-    rows = unit_rows(300)
-    write_embeddings(texts, rows, tmp_path)
-    embeddings = Embeddings.open(tmp_path)
-    wanted = ["passage: 反恐 299", "passage: unknown", "passage: 反恐 0", ""]
-    found = embeddings.find(wanted)
-    assert (found >= 0).tolist() == [True, False, True, False]
-    assert found[1] == found[3] == -1
-    assert np.array_equal(embeddings.vectors.rows(found[[0, 2]]), rows[[299, 0]])
-    assert embeddings.find([]).shape == (0,)
+def test_the_file_is_the_one_that_faiss_writes(tmp_path: Path) -> None:
+    rows = unit_rows(50)
+    write_vectors(rows, tmp_path / "ours.faiss")
+    index = faiss.IndexFlatIP(384)
+    index.add(rows)
+    faiss.write_index(index, str(tmp_path / "theirs.faiss"))
+    assert (tmp_path / "ours.faiss").read_bytes() == (tmp_path / "theirs.faiss").read_bytes()
 
 
-def test_a_text_that_comes_twice_is_kept_once(tmp_path: Path) -> None:
-    rows = unit_rows(2)
-    write_embeddings(["a", "b", "a"], rows[[0, 1, 0]], tmp_path)
-    embeddings = Embeddings.open(tmp_path)
-    assert embeddings.vectors.size == 2
-    assert np.array_equal(embeddings.vectors.rows(embeddings.find(["a", "b"])), rows)
+def test_ranges_of_rows_score_as_all_rows_do(tmp_path: Path) -> None:
+    vectors = written(unit_rows(100), tmp_path / "passages.faiss")
+    query = unit_rows(1, seed=1)[0]
+    starts, ends = np.array([90, 3, 7]), np.array([100, 3, 9])
+    found = vectors.scores_between(query, starts, ends)
+    assert np.array_equal(found, vectors.scores(query)[[*range(90, 100), 7, 8]])
+    nothing = np.empty(0, dtype=np.int64)
+    assert vectors.scores_between(query, nothing, nothing).shape == (0,)
 
 
-def test_no_embeddings_at_all_know_no_text(tmp_path: Path) -> None:
-    write_embeddings([], np.empty((0, 384), dtype=np.float32), tmp_path)
-    assert Embeddings.open(tmp_path).find(["a", "b"]).tolist() == [-1, -1]
+@pytest.fixture(scope="module")
+def many() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]]:
+    """Passages in groups, with three sentences around each."""
+    middles = np.repeat(unit_rows(30, seed=1), 20, axis=0)
+    passages = middles + 0.7 * unit_rows(600, seed=2)
+    owners = np.repeat(np.arange(600, dtype=np.int32), 3)
+    sentences = passages[owners] + 0.7 * unit_rows(1800, seed=3)
+    return passages, sentences, owners
 
 
-def test_embeddings_need_a_vector_for_every_text(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="2 vectors for 3 texts"):
-        write_embeddings(["a", "b", "c"], unit_rows(2), tmp_path)
+@pytest.fixture(scope="module")
+def nearest_path(
+    many: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    path = tmp_path_factory.mktemp("nearest") / "nearest.faiss"
+    write_nearest(*many, path)
+    return path
 
 
-def test_keys_that_do_not_fit_the_vectors_are_damage(tmp_path: Path) -> None:
-    write_embeddings(["a", "b"], unit_rows(2), tmp_path)
-    path = tmp_path / EMBEDDING_KEYS
-    path.write_bytes(path.read_bytes()[:-1])
+def test_codes_find_what_scores_best(
+    many: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]], nearest_path: Path
+) -> None:
+    passages, sentences, owners = many
+    nearest = Nearest.open(nearest_path, owners)
+    kept = 0
+    for query in unit_rows(30, seed=1):
+        exact = passages @ query + (sentences @ query).reshape(-1, 3).max(axis=1)
+        found, scores = nearest.find(query, 60)
+        assert np.abs(scores - exact[found]).max() < 0.5
+        assert found.tolist() == sorted(set(found.tolist()))
+        kept += len(set(np.argsort(-exact)[:10]) & set(found))
+    assert kept > 0.97 * 300
+
+
+def test_codes_find_only_passages_that_remain(
+    many: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]], nearest_path: Path
+) -> None:
+    nearest = Nearest.open(nearest_path, many[2])
+    remaining = np.arange(600) % 3 == 1
+    found, _ = nearest.find(unit_rows(1, seed=1)[0], 50, remaining)
+    assert len(found)
+    assert remaining[found].all()
+    found, scores = nearest.find(unit_rows(1, seed=1)[0], 50, np.zeros(600, dtype=bool))
+    assert found.shape == scores.shape == (0,)
+
+
+def test_codes_that_do_not_fit_the_sentences_are_damage(
+    many: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]],
+    nearest_path: Path,
+    tmp_path: Path,
+) -> None:
     with pytest.raises(DamagedIndex, match="does not fit"):
-        Embeddings.open(tmp_path)
+        Nearest.open(nearest_path, many[2][1:])
+    cut = tmp_path / "cut.faiss"
+    cut.write_bytes(nearest_path.read_bytes()[:-100])
+    with pytest.raises(DamagedIndex, match="cannot be read"):
+        Nearest.open(cut, many[2])
+    with pytest.raises(FileNotFoundError):
+        Nearest.open(tmp_path / "gone.faiss", many[2])

@@ -12,7 +12,13 @@ from indexer.lexical import K1, Postings, term_idf, write_postings
 from indexer.terms import find_terms
 from indexer.translations import Translations, write_translations
 from retriever.fusion import NEIGHBOURS, fuse, references
-from retriever.scoring import best_sentences, lexical_scores, term_weights
+from retriever.scoring import (
+    best_places,
+    best_sentences,
+    lexical_scores,
+    rarest_terms,
+    term_weights,
+)
 from retriever.support import support
 from retriever.translation import Alternatives, structure
 
@@ -137,3 +143,31 @@ def test_the_weight_of_a_term_is_its_rarity(postings: Postings) -> None:
     # One of two words, each in one passage, is expected in one passage.
     assert expected == pytest.approx(rare)
     assert unknown == pytest.approx(rare)
+
+
+def test_some_passages_score_as_they_do_among_all(postings: Postings) -> None:
+    query = [
+        *plain("反恐", "青年", "zzz"),
+        Alternatives("border", {"边境": 0.5, "管制": 0.3, "战略": 0.2}),
+    ]
+    every = lexical_scores(postings, query)
+    for numbers in ([0, 2, 4], [1], [], [0, 1, 2, 3, 4]):
+        some = np.array(numbers, dtype=np.int64)
+        assert np.array_equal(lexical_scores(postings, query, some), every[some])
+
+
+def test_the_rarest_terms_stand_in_few_passages_together(postings: Postings) -> None:
+    query = plain("反恐", "妇女", "青年", "zzz")
+    assert [a.term for a in rarest_terms(postings, query, 3)] == ["妇女", "反恐"]
+    assert [a.term for a in rarest_terms(postings, query, 0)] == ["妇女"]
+    assert rarest_terms(postings, plain("zzz"), 3) == []
+
+
+@given(
+    scores=st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=400),
+    count=st.integers(1, 20),
+)
+def test_the_best_places_are_those_of_a_stable_sort(scores: list[float], count: int) -> None:
+    values = np.array(scores, dtype=np.float32)
+    expected = np.argsort(-values, kind="stable")[:count]
+    assert best_places(values, count).tolist() == expected.tolist()

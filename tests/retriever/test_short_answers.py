@@ -4,8 +4,8 @@ import pytest
 
 from indexer.gazetteer import Gazetteer
 from indexer.glossary_entries import GlossaryEntry
+from retriever.answer_candidates import find_candidates
 from retriever.answers import ask
-from retriever.candidates import find_candidates
 from retriever.search import Index
 from retriever.wanted import Wanted, find_wanted
 

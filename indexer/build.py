@@ -17,6 +17,7 @@ from indexer.dictionary import DICTIONARY
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
 from indexer.everyday import EVERYDAY
+from indexer.gathering import Gathered, OldIndex, gather, open_old
 from indexer.generations import NewGeneration, building
 from indexer.glossary import find_glossaries, merge, read_glossary
 from indexer.glossary_entries import GlossaryEntry
@@ -26,18 +27,15 @@ from indexer.manifest import (
     Counts,
     IndexedDocument,
     Manifest,
-    generation_folder,
-    read_manifest,
 )
 from indexer.mining import MINING, mine_definitions
-from indexer.passages import KINDS, LANGUAGES, Language
+from indexer.passages import KINDS, LANGUAGES, Document, Language
 from indexer.placed_corrections import place_corrections
 from indexer.progress import Progress
-from indexer.punctuation import split_sentences
-from indexer.readers import SourceFile, extract, find_sources, load, read_text
+from indexer.readers import find_sources, read_text
+from indexer.renaming import Recognised
 from indexer.selftest import find_known_passages
-from indexer.splitting import SPLITTING, split
-from indexer.store import PassageStore
+from indexer.splitting import SPLITTING
 from indexer.store_writing import StoredDocument, write_store
 from indexer.terms import TOKENIZATION
 from indexer.vectors import Embeddings
@@ -54,22 +52,13 @@ class BuildReport:
     changed: int
     """Documents whose bytes are others than before."""
     unchanged: int
+    renamed: int
+    """Documents whose bytes are those of one that had another name; links to it lead here."""
     removed: int
     """Documents of the old index that the paths no longer hold."""
     failures: tuple[SourceError, ...]
     """Files that could not be read. One that the index had before stays in it as it was."""
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """The index as it was."""
-
-    manifest: Manifest
-    folder: Path
-    store: PassageStore
-    sha256: dict[str, str]
-    """Of each document, by source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +75,6 @@ class _Beside:
         """What makes the terms, their translations and the means what they are."""
         digest = hashlib.blake2b(repr(list(self.glossary)).encode(), digest_size=8).hexdigest()
         return f"{TOKENIZATION} {DICTIONARY} {MINING} {EVERYDAY} glossary/{digest}"
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """The documents of the new index and how they came about."""
-
-    documents: list[StoredDocument]
-    failures: list[SourceError]
-    counts: Counter[str]
 
 
 def build_index(
@@ -140,88 +120,33 @@ def build_index(
     if not found.files and not found.errors:
         raise NothingToIndex(source=", ".join(map(str, paths)))
     with building(directory) as generation:
-        old = _open_old(directory)
+        old = open_old(directory)
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
         if old and old.manifest.model != name:
             raise ModelMismatch(directory=directory, found=old.manifest.model, expected=name)
         root = root or Path.cwd()
         beside = _read_beside(paths, root)
-        gathered = _gather(found.files, old, root, progress)
+        gathered = gather(found.files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
         if not gathered.documents:
             manifest = None
         elif old is None or _differs(gathered, beside, old):
-            manifest = _write(
-                generation, gathered.documents, beside, load_encoder(name), old, progress
-            )
+            manifest = _write(generation, gathered, beside, load_encoder(name), old, progress)
             generation.commit(manifest)
         elif old.manifest.corrections != beside.tables:
             manifest = _write_corrected(generation, gathered.documents, beside, old)
             generation.commit(manifest)
-    kept = {stored.split.document.source for stored in gathered.documents}
+    before = sum(known.before is not None for known in gathered.recognised)
     return BuildReport(
         manifest=manifest,
         added=gathered.counts["added"],
         changed=gathered.counts["changed"],
         unchanged=gathered.counts["unchanged"],
-        removed=len(set(old.sha256) - kept) if old and manifest else 0,
+        renamed=gathered.counts["renamed"],
+        removed=len(old.manifest.documents) - before if old and manifest else 0,
         failures=tuple(gathered.failures),
         seconds=time.monotonic() - started,
-    )
-
-
-def _open_old(directory: Path) -> _Old | None:
-    """Return the index as it was, or None where there is none that can be used again."""
-    try:
-        manifest = read_manifest(directory)
-        folder = generation_folder(directory, manifest.generation)
-        store = PassageStore.open(folder / STORE)
-    except (IndexDirectoryError, FileNotFoundError):
-        return None
-    sha256 = {document.source: document.sha256 for document in manifest.documents}
-    return _Old(manifest, folder, store, sha256)
-
-
-def _gather(files: Sequence[Path], old: _Old | None, root: Path, progress: Progress) -> _Gathered:
-    gathered = _Gathered([], [], Counter())
-    for number, path in enumerate(files):
-        progress("read", number, len(files))
-        try:
-            stored = _take(load(path, root=root), old, gathered.counts)
-        except SourceError as error:
-            gathered.failures.append(error)
-            source = str(error.values.get("source", ""))
-            if old and source in old.sha256:
-                gathered.documents.append(old.store.stored_document(source))
-                gathered.counts["unchanged"] += 1
-            continue
-        gathered.documents.append(stored)
-    progress("read", len(files), len(files))
-    return gathered
-
-
-def _take(file: SourceFile, old: _Old | None, counts: Counter[str]) -> StoredDocument:
-    """Return a document as it was, or read anew where its bytes or the rules are others.
-
-    Raises
-    ------
-    SourceError
-        As `indexer.readers.extract`.
-    """
-    before = old.sha256.get(file.source) if old else None
-    if old and before == file.sha256 and old.manifest.splitting == SPLITTING:
-        counts["unchanged"] += 1
-        return old.store.stored_document(file.source)
-    document = split(extract(file))
-    change = "added" if before is None else "unchanged" if before == file.sha256 else "changed"
-    counts[change] += 1
-    return StoredDocument(
-        document,
-        tuple(
-            () if passage.kind == "heading" else split_sentences(passage.text)
-            for passage in document.passages
-        ),
     )
 
 
@@ -236,11 +161,11 @@ def _read_beside(paths: Sequence[Path], root: Path) -> _Beside:
     )
 
 
-def _differs(gathered: _Gathered, beside: _Beside, old: _Old) -> bool:
-    sources = [stored.split.document.source for stored in gathered.documents]
+def _differs(gathered: Gathered, beside: _Beside, old: OldIndex) -> bool:
+    counts = gathered.counts
     return (
-        gathered.counts["added"] + gathered.counts["changed"] > 0
-        or set(sources) != set(old.sha256)
+        counts["added"] + counts["changed"] + counts["renamed"] > 0
+        or len(gathered.documents) != len(old.manifest.documents)
         or old.manifest.splitting != SPLITTING
         or old.manifest.tokenization != beside.tokenization
     )
@@ -248,13 +173,13 @@ def _differs(gathered: _Gathered, beside: _Beside, old: _Old) -> bool:
 
 def _write(
     generation: NewGeneration,
-    documents: Sequence[StoredDocument],
+    gathered: Gathered,
     beside: _Beside,
     encoder: Encoder,
-    old: _Old | None,
+    old: OldIndex | None,
     progress: Progress,
 ) -> Manifest:
-    folder = generation.folder
+    folder, documents = generation.folder, gathered.documents
     write_store(documents, folder / STORE)
     _place(documents, beside, folder)
     passages = {language: searchable(documents, language) for language in LANGUAGES}
@@ -267,11 +192,11 @@ def _write(
         progress("test", done, len(passages))
         find_known_passages(folder, language, [passage for passage, _ in found], encoder)
     progress("test", len(passages), len(passages))
-    return _manifest(generation, documents, beside, encoder)
+    return _manifest(generation, gathered, beside, encoder)
 
 
 def _write_corrected(
-    generation: NewGeneration, documents: Sequence[StoredDocument], beside: _Beside, old: _Old
+    generation: NewGeneration, documents: Sequence[StoredDocument], beside: _Beside, old: OldIndex
 ) -> Manifest:
     """Write the corrections anew and take everything else as it is."""
     checksums = {n: file for n, file in old.manifest.checksums.items() if n != CORRECTIONS}
@@ -299,7 +224,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _embeddings(old: _Old | None, encoder: Encoder) -> Embeddings | None:
+def _embeddings(old: OldIndex | None, encoder: Encoder) -> Embeddings | None:
     if old is None or old.manifest.model_fingerprint != encoder.fingerprint:
         return None
     with suppress(IndexDirectoryError, FileNotFoundError):
@@ -308,11 +233,9 @@ def _embeddings(old: _Old | None, encoder: Encoder) -> Embeddings | None:
 
 
 def _manifest(
-    generation: NewGeneration,
-    documents: Sequence[StoredDocument],
-    beside: _Beside,
-    encoder: Encoder,
+    generation: NewGeneration, gathered: Gathered, beside: _Beside, encoder: Encoder
 ) -> Manifest:
+    documents = gathered.documents
     kinds = Counter(
         (passage.language, passage.kind)
         for stored in documents
@@ -331,8 +254,8 @@ def _manifest(
         tokenization=beside.tokenization,
         created=_now(),
         documents=tuple(
-            IndexedDocument(d.source, d.sha256, d.title, d.symbol, d.languages)
-            for d in (stored.split.document for stored in documents)
+            _indexed(stored.split.document, known)
+            for stored, known in zip(documents, gathered.recognised, strict=True)
         ),
         counts=Counts(
             documents=len(documents),
@@ -344,4 +267,16 @@ def _manifest(
         ),
         checksums=checksum_files(generation.folder),
         corrections=beside.tables,
+    )
+
+
+def _indexed(document: Document, known: Recognised) -> IndexedDocument:
+    return IndexedDocument(
+        source=document.source,
+        sha256=document.sha256,
+        title=document.title,
+        symbol=document.symbol,
+        languages=document.languages,
+        identity=known.identity,
+        formerly=known.formerly,
     )

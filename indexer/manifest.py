@@ -58,6 +58,16 @@ class IndexedDocument:
     title: str
     symbol: str | None
     languages: tuple[Language, ...]
+    identity: str = ""
+    """What the ids of its passages are made with: the source under which it came into the index,
+    which it keeps when it is renamed (`indexer.renaming`)."""
+    formerly: tuple[str, ...] = ()
+    """Sources that it had before, the oldest first."""
+
+    def __post_init__(self) -> None:
+        """Take the source for the identity where none is given."""
+        if not self.identity:
+            object.__setattr__(self, "identity", self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +349,8 @@ def _parse_document(values: _Json) -> IndexedDocument:
         title=_text(values["title"]),
         symbol=None if symbol is None else _text(symbol),
         languages=tuple(_one_of(language, LANGUAGES) for language in values["languages"]),
+        identity=_text(values.get("identity", "")),
+        formerly=tuple(map(_text, values.get("formerly", ()))),
     )
 
 

@@ -68,7 +68,7 @@ heading is that of its section. Passages and sections in the other language on t
 listed, the likeliest first, or none where there is none.
 
 examples:
-  yinju compare a-72-840:da568ea70583
+  yinju compare a-72-840:9231b55ea037
   yinju compare --section a-72-840:12ab90cd34ef --top-k 3
   yinju compare --passages passages.jsonl --top-k 5 --output counterparts.jsonl
 

@@ -102,10 +102,10 @@ MESSAGES: Mapping[str, Wording] = {
     "stage-questions": Wording("提问", "Asking"),
     "stage-compare": Wording("对照", "Comparing"),
     "indexed": Wording(
-        "新增 {added} 份文档，更新 {changed} 份，未变 {unchanged} 份，移除 {removed} 份；"
-        "用时 {seconds} 秒",
-        "{added} documents added, {changed} changed, {unchanged} unchanged, {removed} removed, "
-        "in {seconds} s",
+        "新增 {added} 份文档，更新 {changed} 份，未变 {unchanged} 份，"
+        "改名 {renamed} 份，移除 {removed} 份；用时 {seconds} 秒",
+        "{added} documents added, {changed} changed, {unchanged} unchanged, "
+        "{renamed} renamed, {removed} removed, in {seconds} s",
     ),
     "index-holds": Wording(
         "索引现有 {documents} 份文档；各类段落数：",

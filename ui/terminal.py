@@ -87,6 +87,7 @@ def report_text(report: BuildReport, language: Language) -> str:
             added=report.added,
             changed=report.changed,
             unchanged=report.unchanged,
+            renamed=report.renamed,
             removed=report.removed,
             seconds=f"{report.seconds:.1f}",
         )

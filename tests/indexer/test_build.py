@@ -21,7 +21,8 @@ from indexer.layout import CORRECTIONS
 from indexer.manifest import generation_folder, read_manifest, verify, write_manifest
 from indexer.progress import Stage
 from indexer.terms import Term
-from retriever.search import open_index, search
+from retriever.named_documents import find_document
+from retriever.search import open_index, open_store, search
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 
@@ -60,6 +61,12 @@ def encoded(run: Callable[..., BuildReport], **options: object) -> tuple[BuildRe
         most[stage] = max(most.get(stage, 0), total)
 
     return run(progress=watch, **options), most.get("encode", 0)
+
+
+def passage_ids(directory: Path, source: str) -> dict[str, str]:
+    """Return the ids of the passages of a document by what they say."""
+    with open_store(directory) as store:
+        return {passage.text: passage.id for passage in store.passages(source)}
 
 
 def sources(directory: Path) -> list[str]:
@@ -113,6 +120,67 @@ def test_what_is_gone_is_removed_and_what_is_new_is_added(
     report = build()
     assert (report.added, report.removed, report.unchanged) == (1, 1, 1)
     assert sources(tmp_path / "index") == ["documents/birds.txt", "documents/water.txt"]
+
+
+def test_passages_that_move_keep_their_ids_and_are_not_encoded_again(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    ids = passage_ids(tmp_path / "index", "documents/water.txt")
+    heading, first, second = ZH.rstrip().split("\n\n")
+    moved = f"{heading}\n\n1. 城里的第一口井在南门。\n\n2.{second[2:]}\n\n3.{first[2:]}\n"
+    (folder / "water.txt").write_text(moved, encoding="utf-8")
+    report, texts = encoded(build)
+    assert (report.changed, texts) == (1, 1)
+    now = passage_ids(tmp_path / "index", "documents/water.txt")
+    assert ids.items() < now.items()
+
+
+def test_a_renamed_file_keeps_the_ids_of_its_passages_and_answers_to_its_old_name(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    ids = passage_ids(tmp_path / "index", "documents/water.txt")
+    (folder / "city").mkdir()
+    (folder / "water.txt").rename(folder / "city/supply.txt")
+    (folder / "copy.txt").write_text(ZH, encoding="utf-8")
+    report, texts = encoded(build)
+    assert (report.renamed, report.added, report.removed, report.unchanged) == (1, 1, 0, 1)
+    assert texts == 0
+    renamed = {"documents/city/supply.txt", "documents/copy.txt"} - {
+        source
+        for source in sources(tmp_path / "index")
+        if passage_ids(tmp_path / "index", source) != ids
+    }
+    assert len(renamed) == 1
+    documents = read_manifest(tmp_path / "index").documents
+    assert find_document(documents, "documents/water.txt").source == renamed.pop()
+    (folder / "water.txt").write_text(ZH, encoding="utf-8")
+    build()
+    every = [
+        passage
+        for source in sources(tmp_path / "index")
+        for passage in passage_ids(tmp_path / "index", source).values()
+    ]
+    assert len(set(every)) == len(every)
+    assert (
+        find_document(read_manifest(tmp_path / "index").documents, "documents/water.txt").source
+        == "documents/water.txt"
+    )
+
+
+def test_files_that_change_names_with_each_other_are_both_recognised(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "railway.md").rename(folder / "railway.txt")
+    build()
+    water = passage_ids(tmp_path / "index", "documents/water.txt")
+    railway = passage_ids(tmp_path / "index", "documents/railway.txt")
+    (folder / "water.txt").write_text(EN, encoding="utf-8")
+    (folder / "railway.txt").write_text(ZH, encoding="utf-8")
+    assert build().renamed == 2
+    assert passage_ids(tmp_path / "index", "documents/water.txt") == railway
+    assert passage_ids(tmp_path / "index", "documents/railway.txt") == water
 
 
 def test_a_glossary_takes_effect_without_encoding_anything(

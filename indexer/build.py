@@ -20,9 +20,10 @@ from indexer.everyday import EVERYDAY
 from indexer.gathering import Gathered, OldIndex, gather, open_old
 from indexer.generations import NewGeneration, building
 from indexer.glossary import find_glossaries, merge, read_glossary
-from indexer.glossary_entries import GlossaryEntry
+from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.json_lines import write_records
-from indexer.layout import CORRECTIONS, STORE
+from indexer.known_terms import KnownTerms, open_known_terms
+from indexer.layout import CORRECTIONS, GLOSSARY, STORE
 from indexer.manifest import (
     Counts,
     IndexedDocument,
@@ -33,6 +34,7 @@ from indexer.passages import KINDS, LANGUAGES, Document, Language
 from indexer.placed_corrections import place_corrections
 from indexer.progress import Progress
 from indexer.readers import find_sources, read_text
+from indexer.remembering import RememberingEncoder
 from indexer.renaming import Recognised
 from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING
@@ -183,14 +185,17 @@ def _write(
     write_store(documents, folder / STORE)
     _place(documents, beside, folder)
     passages = {language: searchable(documents, language) for language in LANGUAGES}
-    write_all_vectors(passages, encoder, _embeddings(old, encoder), folder, progress)
+    remembering = RememberingEncoder(encoder, _embeddings(old, encoder))
+    write_all_vectors(passages, remembering, folder, progress)
     progress("write", 0, 1)
     mined = mine_definitions(p for stored in documents for p in stored.split.passages)
-    write_terms(passages, merge([*beside.glossary, *mined]), folder)
+    glossary = merge([*beside.glossary, *mined])
+    write_terms(passages, glossary, folder, _known_terms(old, beside, glossary))
     progress("write", 1, 1)
     for done, (language, found) in enumerate(passages.items()):
         progress("test", done, len(passages))
-        find_known_passages(folder, language, [passage for passage, _ in found], encoder)
+        find_known_passages(folder, language, [passage for passage, _ in found], remembering)
+    remembering.write(folder)
     progress("test", len(passages), len(passages))
     return _manifest(generation, gathered, beside, encoder)
 
@@ -230,6 +235,18 @@ def _embeddings(old: OldIndex | None, encoder: Encoder) -> Embeddings | None:
     with suppress(IndexDirectoryError, FileNotFoundError):
         return Embeddings.open(old.folder)
     return None
+
+
+def _known_terms(
+    old: OldIndex | None, beside: _Beside, glossary: Sequence[GlossaryEntry]
+) -> dict[Language, KnownTerms]:
+    if old is None or old.manifest.tokenization != beside.tokenization:
+        return {}
+    # What documents define in brackets is in the glossary of the index alone.
+    with suppress(IndexDirectoryError, FileNotFoundError):
+        if read_entries(old.folder / GLOSSARY) == tuple(glossary):
+            return open_known_terms(old.folder)
+    return {}
 
 
 def _manifest(

@@ -180,7 +180,13 @@ class Vectors:
         return np.take(self._matrix, rows, axis=0)
 
 
-def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directory: Path) -> None:
+def write_embeddings(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    directory: Path,
+    *,
+    questions: int = 0,
+) -> None:
     """Write the vectors of texts so that the next build finds them by their text.
 
     Parameters
@@ -190,6 +196,8 @@ def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directo
     vectors : ndarray of float32, shape (len(texts), dimension)
     directory
         Where `embeddings.faiss` and `embedding-keys.txt` go.
+    questions
+        How many of the texts, at the end, were encoded as questions.
 
     Raises
     ------
@@ -200,7 +208,10 @@ def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directo
     """
     if len(texts) != len(vectors):
         raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts")
-    keys, first = np.unique(_keys(texts), return_index=True)
+    passages = len(texts) - questions
+    asked = _keys(texts[passages:], questions=True)
+    known = np.concatenate([_keys(texts[:passages], questions=False), asked])
+    keys, first = np.unique(known, return_index=True)
     write_vectors(vectors[first], directory / EMBEDDINGS)
     (directory / EMBEDDING_KEYS).write_bytes(keys.tobytes())
 
@@ -233,14 +244,21 @@ class Embeddings:
             )
         return cls(np.frombuffer(content, dtype=_KEY_LINE), vectors)
 
-    def find(self, texts: Sequence[str]) -> NDArray[np.int64]:
+    def find(self, texts: Sequence[str], *, questions: bool = False) -> NDArray[np.int64]:
         """Return the rows of texts in `vectors`, -1 for a text that was not encoded.
+
+        Parameters
+        ----------
+        texts
+            Passages or sentences.
+        questions
+            They are questions instead.
 
         Returns
         -------
         ndarray of int64, shape (len(texts),)
         """
-        keys = _keys(texts)
+        keys = _keys(texts, questions=questions)
         places = np.searchsorted(self._keys, keys)
         rows = np.full(len(texts), -1, dtype=np.int64)
         inside = np.flatnonzero(places < len(self._keys))
@@ -249,11 +267,12 @@ class Embeddings:
         return rows
 
 
-def _keys(texts: Iterable[str]) -> NDArray[np.bytes_]:
-    return np.array([_key(text) for text in texts], dtype=_KEY_LINE)
+def _keys(texts: Iterable[str], *, questions: bool) -> NDArray[np.bytes_]:
+    return np.array([_key(text, questions) for text in texts], dtype=_KEY_LINE)
 
 
-def _key(text: str) -> str:
+def _key(text: str, question: bool) -> str:
     # Hexadecimal with a line end: fixed width, no NUL that numpy would cut off, and readable.
     content = text.encode("utf-8", "surrogatepass")
-    return blake2b(content, digest_size=_KEY_BYTES).hexdigest() + "\n"
+    person = b"question" if question else b""
+    return blake2b(content, digest_size=_KEY_BYTES, person=person).hexdigest() + "\n"

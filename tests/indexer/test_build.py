@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from indexer.build import BuildReport, build_index
@@ -21,6 +22,8 @@ from indexer.layout import CORRECTIONS
 from indexer.manifest import generation_folder, read_manifest, verify, write_manifest
 from indexer.progress import Stage
 from indexer.terms import Term
+from indexer.vectors import EMBEDDING_KEYS, EMBEDDINGS
+from retriever.checking import check
 from retriever.named_documents import find_document
 from retriever.search import open_index, open_store, search
 
@@ -167,6 +170,36 @@ def test_a_renamed_file_keeps_the_ids_of_its_passages_and_answers_to_its_old_nam
         find_document(read_manifest(tmp_path / "index").documents, "documents/water.txt").source
         == "documents/water.txt"
     )
+
+
+def test_an_updated_index_is_the_one_that_is_made_from_nothing(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "gone.txt").write_text("The old ferry (OF) sank in 1911.\n", encoding="utf-8")
+    (folder / "birds.txt").write_text("Swallows fly south. 燕子往南飞。\n", encoding="utf-8")
+    build()
+    (folder / "gone.txt").unlink()
+    (folder / "water.txt").write_text("水塔与水库\n\n" + ZH * 2, encoding="utf-8")
+    (folder / "area.md").write_text("# 地区\n\n港口在南面。\n\n夜车开往港口。\n", encoding="utf-8")
+    build()
+    (folder / "birds.txt").write_text("Swallows fly north. 燕子往北飞。\n", encoding="utf-8")
+    build()
+    build_index([folder], tmp_path / "fresh", root=tmp_path)
+    updated, fresh = open_index(tmp_path / "index"), open_index(tmp_path / "fresh")
+    same = set(updated.manifest.checksums) - {EMBEDDINGS, EMBEDDING_KEYS}
+    differing = {
+        name for name in same if updated.manifest.checksums[name] != fresh.manifest.checksums[name]
+    }
+    assert set(fresh.manifest.checksums) == set(updated.manifest.checksums)
+    assert all(name.startswith("vectors/") for name in differing)
+    for one, other in zip(updated.channels, fresh.channels, strict=True):
+        for name in ("passages", "sentences"):
+            rows, expected = getattr(one, name), getattr(other, name)
+            numbers = np.arange(expected.size)
+            np.testing.assert_allclose(rows.rows(numbers), expected.rows(numbers), atol=0.02)
+    assert check(tmp_path / "index") == []
+    updated.close()
+    fresh.close()
 
 
 def test_files_that_change_names_with_each_other_are_both_recognised(

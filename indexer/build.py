@@ -15,7 +15,7 @@ from indexer.corrections import Correction, find_corrections, parse_corrections
 from indexer.corrections import merge as merge_corrections
 from indexer.dictionary import DICTIONARY
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
-from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
+from indexer.errors import IndexDirectoryError, NothingToIndex, SourceError
 from indexer.everyday import EVERYDAY
 from indexer.gathering import Gathered, OldIndex, gather, open_old
 from indexer.generations import NewGeneration, building
@@ -32,7 +32,7 @@ from indexer.manifest import (
 from indexer.mining import MINING, mine_definitions
 from indexer.passages import KINDS, LANGUAGES, Document, Language
 from indexer.placed_corrections import place_corrections
-from indexer.progress import Progress
+from indexer.progress import Progress, Stage
 from indexer.readers import find_sources, read_text
 from indexer.remembering import RememberingEncoder
 from indexer.renaming import Recognised
@@ -40,7 +40,7 @@ from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING
 from indexer.store_writing import StoredDocument, write_store
 from indexer.terms import TOKENIZATION
-from indexer.vectors import Embeddings
+from indexer.vectors import EMBEDDING_KEYS, EMBEDDINGS, Embeddings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,15 @@ class BuildReport:
     """Documents whose bytes are those of one that had another name; links to it lead here."""
     removed: int
     """Documents of the old index that the paths no longer hold."""
+    model_before: str | None
+    """The model of the old index, where another one has encoded everything anew."""
     failures: tuple[SourceError, ...]
     """Files that could not be read. One that the index had before stays in it as it was."""
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class Beside:
     """What lies beside the documents."""
 
     glossary: tuple[GlossaryEntry, ...]
@@ -92,7 +94,8 @@ def build_index(
     Afterwards the index holds what the paths hold, no more and no less. Documents whose bytes
     did not change are not split again, texts that were encoded before not encoded again, also
     where the glossary changed. Where only corrections did, all other files are taken as they are.
-    Until everything is written and tested, readers see the old index.
+    Until everything is written and tested, readers see the old index, also where another model
+    encodes everything anew.
 
     Parameters
     ----------
@@ -124,17 +127,16 @@ def build_index(
     with building(directory) as generation:
         old = open_old(directory)
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
-        if old and old.manifest.model != name:
-            raise ModelMismatch(directory=directory, found=old.manifest.model, expected=name)
+        encoder = load_encoder(name)
         root = root or Path.cwd()
-        beside = _read_beside(paths, root)
+        beside = read_beside(paths, root)
         gathered = gather(found.files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
         if not gathered.documents:
             manifest = None
-        elif old is None or _differs(gathered, beside, old):
-            manifest = _write(generation, gathered, beside, load_encoder(name), old, progress)
+        elif old is None or _differs(gathered, beside, encoder, old):
+            manifest = write_generation(generation, gathered, beside, encoder, old, progress)
             generation.commit(manifest)
         elif old.manifest.corrections != beside.tables:
             manifest = _write_corrected(generation, gathered.documents, beside, old)
@@ -147,14 +149,24 @@ def build_index(
         unchanged=gathered.counts["unchanged"],
         renamed=gathered.counts["renamed"],
         removed=len(old.manifest.documents) - before if old and manifest else 0,
+        model_before=old.manifest.model
+        if old and manifest and _has_other_model(old, encoder)
+        else None,
         failures=tuple(gathered.failures),
         seconds=time.monotonic() - started,
     )
 
 
-def _read_beside(paths: Sequence[Path], root: Path) -> _Beside:
+def read_beside(paths: Sequence[Path], root: Path) -> Beside:
+    """Return what lies beside the documents under some paths.
+
+    Raises
+    ------
+    GlossaryError, CorrectionsError, SourceError
+        It cannot be used.
+    """
     tables = [read_text(path, root=root) for path in find_corrections(paths)]
-    return _Beside(
+    return Beside(
         glossary=tuple(
             e for path in find_glossaries(paths) for e in read_glossary(path, root=root)
         ),
@@ -163,30 +175,61 @@ def _read_beside(paths: Sequence[Path], root: Path) -> _Beside:
     )
 
 
-def _differs(gathered: Gathered, beside: _Beside, old: OldIndex) -> bool:
+def _differs(gathered: Gathered, beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
     counts = gathered.counts
     return (
-        counts["added"] + counts["changed"] + counts["renamed"] > 0
+        _has_other_model(old, encoder)
+        or counts["added"] + counts["changed"] + counts["renamed"] > 0
         or len(gathered.documents) != len(old.manifest.documents)
         or old.manifest.splitting != SPLITTING
         or old.manifest.tokenization != beside.tokenization
     )
 
 
-def _write(
+def _has_other_model(old: OldIndex, encoder: Encoder) -> bool:
+    known = old.manifest.model, old.manifest.model_fingerprint
+    return known != (encoder.name, encoder.fingerprint)
+
+
+def write_generation(
     generation: NewGeneration,
     gathered: Gathered,
-    beside: _Beside,
+    beside: Beside,
     encoder: Encoder,
     old: OldIndex | None,
     progress: Progress,
 ) -> Manifest:
+    """Write all files of an index, test it, and return its manifest.
+
+    Parameters
+    ----------
+    generation
+        Where to.
+    gathered, beside
+        What goes into it.
+    encoder
+        Its model.
+    old
+        The index as it was, of which vectors and terms are taken that are still right.
+    progress
+        Hears how far it is.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    SelfTestFailed
+        A channel does not find what was written.
+    """
     folder, documents = generation.folder, gathered.documents
     write_store(documents, folder / STORE)
     _place(documents, beside, folder)
     passages = {language: searchable(documents, language) for language in LANGUAGES}
     remembering = RememberingEncoder(encoder, _embeddings(old, encoder))
-    write_all_vectors(passages, remembering, folder, progress)
+    stage: Stage = "re-encode" if old and _has_other_model(old, encoder) else "encode"
+    write_all_vectors(
+        passages, remembering, folder, lambda _, done, total: progress(stage, done, total)
+    )
     progress("write", 0, 1)
     mined = mine_definitions(p for stored in documents for p in stored.split.passages)
     glossary = merge([*beside.glossary, *mined])
@@ -201,7 +244,7 @@ def _write(
 
 
 def _write_corrected(
-    generation: NewGeneration, documents: Sequence[StoredDocument], beside: _Beside, old: OldIndex
+    generation: NewGeneration, documents: Sequence[StoredDocument], beside: Beside, old: OldIndex
 ) -> Manifest:
     """Write the corrections anew and take everything else as it is."""
     checksums = {n: file for n, file in old.manifest.checksums.items() if n != CORRECTIONS}
@@ -216,7 +259,7 @@ def _write_corrected(
     )
 
 
-def _place(documents: Sequence[StoredDocument], beside: _Beside, folder: Path) -> None:
+def _place(documents: Sequence[StoredDocument], beside: Beside, folder: Path) -> None:
     passages = (
         pair
         for stored in documents
@@ -230,7 +273,9 @@ def _now() -> str:
 
 
 def _embeddings(old: OldIndex | None, encoder: Encoder) -> Embeddings | None:
-    if old is None or old.manifest.model_fingerprint != encoder.fingerprint:
+    if old is None or _has_other_model(old, encoder):
+        return None
+    if old.damaged & {EMBEDDINGS, EMBEDDING_KEYS}:
         return None
     with suppress(IndexDirectoryError, FileNotFoundError):
         return Embeddings.open(old.folder)
@@ -238,9 +283,9 @@ def _embeddings(old: OldIndex | None, encoder: Encoder) -> Embeddings | None:
 
 
 def _known_terms(
-    old: OldIndex | None, beside: _Beside, glossary: Sequence[GlossaryEntry]
+    old: OldIndex | None, beside: Beside, glossary: Sequence[GlossaryEntry]
 ) -> dict[Language, KnownTerms]:
-    if old is None or old.manifest.tokenization != beside.tokenization:
+    if old is None or old.damaged or old.manifest.tokenization != beside.tokenization:
         return {}
     # What documents define in brackets is in the glossary of the index alone.
     with suppress(IndexDirectoryError, FileNotFoundError):
@@ -250,7 +295,7 @@ def _known_terms(
 
 
 def _manifest(
-    generation: NewGeneration, gathered: Gathered, beside: _Beside, encoder: Encoder
+    generation: NewGeneration, gathered: Gathered, beside: Beside, encoder: Encoder
 ) -> Manifest:
     documents = gathered.documents
     kinds = Counter(

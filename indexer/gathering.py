@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +24,8 @@ class OldIndex:
 
     manifest: Manifest
     folder: Path
-    store: PassageStore
+    damaged: frozenset[str] = frozenset()
+    """Files of it that are not to be used, as `Manifest.checksums` names them."""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,8 @@ def open_old(directory: Path) -> OldIndex | None:
     with suppress(IndexDirectoryError, FileNotFoundError):
         manifest = read_manifest(directory)
         folder = generation_folder(directory, manifest.generation)
-        return OldIndex(manifest, folder, PassageStore.open(folder / STORE))
+        with PassageStore.open(folder / STORE):
+            return OldIndex(manifest, folder)
     return None
 
 
@@ -75,15 +77,23 @@ def gather(files: Sequence[Path], old: OldIndex | None, root: Path, progress: Pr
         paths.append(path)
         found.append((file.source, file.sha256))
     documents = recognise(found, list(known.values()))
-    for number, (path, document) in enumerate(zip(paths, documents, strict=True)):
-        progress("read", number, len(paths))
-        _take(gathered, path, document, old, root)
+    with PassageStore.open(old.folder / STORE) if old else nullcontext() as store:
+        for number, (path, document) in enumerate(zip(paths, documents, strict=True)):
+            progress("read", number, len(paths))
+            same_rules = old is not None and old.manifest.splitting == SPLITTING
+            _take(gathered, path, document, root, store, same_rules=same_rules)
     progress("read", len(paths), len(paths))
     return gathered
 
 
 def _take(
-    gathered: Gathered, path: Path, known: Recognised, old: OldIndex | None, root: Path
+    gathered: Gathered,
+    path: Path,
+    known: Recognised,
+    root: Path,
+    store: PassageStore | None,
+    *,
+    same_rules: bool,
 ) -> None:
     """Take a document as it was, or read it anew where its bytes, its name or the rules are others.
 
@@ -91,18 +101,16 @@ def _take(
     """
     before = known.before
     same = before is not None and before.sha256 == known.sha256
-    if old and before and same and not known.renamed and old.manifest.splitting == SPLITTING:
-        gathered.take(old.store.stored_document(before.source), known)
+    if store and before and same and same_rules and not known.renamed:
+        gathered.take(store.stored_document(before.source), known)
         gathered.counts["unchanged"] += 1
         return
     try:
-        document = _read(load(path, root=root), known.identity)
+        document = read_document(load(path, root=root), known.identity)
     except SourceError as error:
         gathered.failures.append(error)
-        if old and before and not known.renamed:
-            gathered.take(
-                old.store.stored_document(known.source), replace(known, sha256=before.sha256)
-            )
+        if store and before and not known.renamed:
+            gathered.take(store.stored_document(known.source), replace(known, sha256=before.sha256))
             gathered.counts["unchanged"] += 1
         return
     gathered.take(document, known)
@@ -110,7 +118,14 @@ def _take(
     gathered.counts[change if before else "added"] += 1
 
 
-def _read(file: SourceFile, identity: str) -> StoredDocument:
+def read_document(file: SourceFile, identity: str) -> StoredDocument:
+    """Return a document as it is read anew.
+
+    Raises
+    ------
+    SourceError
+        As `indexer.readers.extract`.
+    """
     document = split(extract(file), identity=identity)
     return StoredDocument(
         document,

@@ -213,6 +213,16 @@ def read_manifest(directory: Path) -> Manifest:
     return manifest
 
 
+def find_damaged(directory: Path, manifest: Manifest) -> set[str]:
+    """Return the files of an index that are missing or not as they were written, by name."""
+    folder = generation_folder(directory, manifest.generation)
+    return {
+        name
+        for name, expected in manifest.checksums.items()
+        if find_wrong_size(folder, name, expected) or find_wrong_content(folder, name, expected)
+    }
+
+
 def verify(directory: Path) -> list[str]:
     """Read all files of an index and return what is wrong with them, one sentence each.
 

@@ -25,6 +25,7 @@ is read again, what is gone is removed.
 examples:
   yinju index corpus
   yinju index reports notes.md --index /data/reports-index
+  yinju index reports --watch
 """
 
 _SEARCH_EPILOG = """\
@@ -99,6 +100,16 @@ JSON, in one line:
 """
 
 
+_CHECK_EPILOG = """\
+A repair takes what is not damaged: texts and passages as the index has them, else the documents
+from their files; run it where yinju index was run. What is gone from both is named.
+
+examples:
+  yinju check --index /data/reports-index
+  yinju check --repair
+"""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; `command` is the name of the one that was given."""
     parser = argparse.ArgumentParser(
@@ -116,6 +127,10 @@ def build_parser() -> argparse.ArgumentParser:
         "--model",
         metavar="NAME",
         help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
+    )
+
+    index.add_argument(
+        "--watch", action="store_true", help="then follow the paths and update until Ctrl+C"
     )
 
     search = _command(commands, "search", "list the passages that answer a question")
@@ -166,7 +181,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
 
     check = _command(commands, "check", "verify an index: its files and its scores")
-    check.epilog = "example:\n  yinju check --index /data/reports-index"
+    check.epilog = _CHECK_EPILOG
+    check.add_argument("--repair", action="store_true", help="rebuild what is damaged")
     return parser
 
 

@@ -7,6 +7,7 @@ from indexer.passages import Language
 from ui.wordings.cards import CARDS
 from ui.wordings.comparison import COMPARISON
 from ui.wordings.glossary import GLOSSARY
+from ui.wordings.keeping import KEEPING
 from ui.wordings.map import MAP
 from ui.wordings.wording import Wording
 
@@ -88,6 +89,7 @@ MESSAGES: Mapping[str, Wording] = {
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
     **GLOSSARY,
     **COMPARISON,
+    **KEEPING,
     **MAP,
     # The program.
     "serving": Wording(
@@ -97,6 +99,12 @@ MESSAGES: Mapping[str, Wording] = {
     "matched-terms": Wording("匹配词：{words}", "Matched terms: {words}"),
     "stage-read": Wording("读取", "Reading"),
     "stage-encode": Wording("编码", "Encoding"),
+    "stage-re-encode": Wording("模型已变，全部重新编码", "Another model, encoding all anew"),
+    "model-changed": Wording(
+        "模型由 {before} 换为 {now}：全部段落已重新编码，其间一直可以检索",
+        "The model was {before} and is {now}: all passages were encoded anew, and could be "
+        "searched meanwhile.",
+    ),
     "stage-write": Wording("写入", "Writing"),
     "stage-test": Wording("自检", "Testing"),
     "stage-questions": Wording("提问", "Asking"),

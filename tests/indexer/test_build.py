@@ -12,6 +12,7 @@ from indexer.build import BuildReport, build_index
 from indexer.corrections import Correction, write_corrections
 from indexer.errors import (
     CorrectionsError,
+    EncoderError,
     GlossaryError,
     IndexNotFound,
     ModelMismatch,
@@ -364,10 +365,30 @@ def test_where_nothing_can_be_read_no_index_is_made(
         read_manifest(tmp_path / "index")
 
 
-def test_another_model_for_an_index_is_refused(build: Callable[..., BuildReport]) -> None:
+def test_another_state_of_the_model_encodes_everything_anew_and_says_so(
+    build: Callable[..., BuildReport], tmp_path: Path
+) -> None:
     build()
-    with pytest.raises(ModelMismatch, match="another folder"):
-        build(model="some/model")
+    manifest = read_manifest(tmp_path / "index")
+    write_manifest(tmp_path / "index", replace(manifest, model_fingerprint="sha256:older"))
+    with pytest.raises(ModelMismatch):
+        open_index(tmp_path / "index")
+    stages = set()
+    report = build(progress=lambda stage, done, total: stages.add(stage))
+    assert report.model_before == manifest.model
+    assert (report.unchanged, "re-encode" in stages, "encode" in stages) == (2, True, False)
+    open_index(tmp_path / "index").close()
+    assert build().model_before is None
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_index_as_it_was(
+    build: Callable[..., BuildReport], tmp_path: Path
+) -> None:
+    build()
+    before = read_manifest(tmp_path / "index")
+    with pytest.raises(EncoderError):
+        build(model=str(tmp_path / "no-model"))
+    assert read_manifest(tmp_path / "index") == before
 
 
 @pytest.mark.parametrize("text", [ZH, EN])
@@ -392,7 +413,8 @@ def test_a_dead_channel_is_noticed_and_the_old_index_stands(
 ) -> None:
     build()
     before = read_manifest(tmp_path / "index")
-    (folder / "new.txt").write_text(ZH.replace("水库", "水塔") * 3, encoding="utf-8")
+    changed = EN.replace("train", "tram").replace("cars", "wagons")
+    (folder / "railway.md").write_text(changed, encoding="utf-8")
     # The tokenizer of passages breaks, that of questions does not.
     monkeypatch.setattr(
         "indexer.channel_writing.find_terms", lambda text, gazetteer: [Term("x", 0, 1)]

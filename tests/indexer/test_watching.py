@@ -49,7 +49,7 @@ def test_changes_are_followed_and_errors_survived(tmp_path: Path) -> None:
         (2, 0, 0, 0, 0),
         (1, 0, 2, 0, 0),
         (0, 0, 2, 0, 1),
-        "WrongHeader",
+        "CorrectionsError",
         (0, 0, 2, 0, 0),
         (0, 0, 1, 1, 0),
     ]

@@ -26,8 +26,8 @@ def recall(name: str) -> Any:
     return None
 
 
-def keep(name: str, value: object) -> None:
-    """Keep a value of built-in types for the next process."""
+def keep(name: str, value: list[Any]) -> None:
+    """Keep a list of values of built-in types for the next process."""
     folder = cache_folder()
     unfinished = folder / f"{name}.{os.getpid()}"
     with suppress(OSError):

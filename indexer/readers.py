@@ -82,8 +82,9 @@ _LEGACY: Final[Mapping[str, str]] = {".doc": ".docx", ".xls": ".xlsx"}
 """Suffixes that are reported in folders as well, because whoever has such a file expects to find
 what is in it."""
 
-TEXT_LIMIT: Final = 64 * 2**20
-"""Bytes of the largest text, page or table that is read; thirty times the longest book."""
+TEXT_LIMIT: Final = 16 * 2**20
+"""Bytes of the largest text, page or table that is read, several times the longest book. What is
+one line of that size takes two gigabytes of memory while it is divided."""
 FILE_LIMIT: Final = 512 * 2**20
 """Bytes of the largest file of the other formats, most of which are pictures."""
 _PACKED: Final = frozenset({".docx", ".xlsx", ".pdf"})

@@ -212,7 +212,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(2**30)
-    with pytest.raises(OversizedSource, match="1024 MB, at most 64 MB"):
+    with pytest.raises(OversizedSource, match="1024 MB, at most 16 MB"):
         load(path, root=tmp_path)
 
 

@@ -70,6 +70,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     start.add_argument("--json", action="store_true", help="all that was measured, in one line")
     start.set_defaults(run=_speed_start)
+    update = subjects.add_parser("update", help="one changed document, beside indexing all")
+    update.add_argument("--documents", type=int, default=1000, metavar="N")
+    update.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    update.set_defaults(run=_speed_update)
+    crashes = commands.add_parser("crashes", help="builds that are killed, and whose writes fail")
+    crashes.add_argument("--kills", type=int, default=200, metavar="N")
+    crashes.add_argument("--errors", type=int, default=200, metavar="N", help="failing writes")
+    crashes.set_defaults(run=_crashes)
     align = commands.add_parser("align", help="alignment and differences, beside Bertalign")
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
     align.add_argument("--json", action="store_true", help="all that was measured")
@@ -197,6 +205,26 @@ def _speed_start(options: argparse.Namespace) -> None:
 
     speed = measure_start(options.index)
     print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_update(options: argparse.Namespace) -> None:
+    from eval.speed_update import measure_update, to_json, to_text
+
+    speed = measure_update(options.documents)
+    print(to_json(speed) if options.json else to_text(speed))
+
+
+def _crashes(options: argparse.Namespace) -> None:
+    from eval.crashes import measure_crashes
+
+    for done in (
+        measure_crashes(options.kills),
+        measure_crashes(options.errors, faults=("full", "flush")),
+    ):
+        print(
+            f"{done.rounds} builds, {done.ended} ended on the way, {done.switched} switched, "
+            f"{done.seconds} s; findings: {'; '.join(done.findings) or 'none'}"
+        )
 
 
 def _compare(options: argparse.Namespace) -> None:

@@ -14,31 +14,31 @@ from indexer.checksums import checksum_file, checksum_files
 from indexer.corrections import Correction, find_corrections, parse_corrections
 from indexer.corrections import merge as merge_corrections
 from indexer.dictionary import DICTIONARY
-from indexer.embeddings import Embeddings
+from indexer.embeddings import EMBEDDING_KEYS, EMBEDDINGS, Embeddings
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
-from indexer.errors import IndexDirectoryError, ModelMismatch, NothingToIndex, SourceError
+from indexer.errors import IndexDirectoryError, NothingToIndex, SourceError
 from indexer.everyday import EVERYDAY
+from indexer.gathering import Gathered, OldIndex, gather, open_old
 from indexer.generations import NewGeneration, building
 from indexer.glossary import find_glossaries, merge, read_glossary
-from indexer.glossary_entries import GlossaryEntry
+from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.json_lines import write_records
-from indexer.layout import CORRECTIONS, STORE
+from indexer.known_terms import KnownTerms, open_known_terms
+from indexer.layout import CORRECTIONS, GLOSSARY, STORE
 from indexer.manifest import (
     Counts,
     IndexedDocument,
     Manifest,
-    generation_folder,
-    read_manifest,
 )
 from indexer.mining import MINING, mine_definitions
-from indexer.passages import KINDS, LANGUAGES, Language
+from indexer.passages import KINDS, LANGUAGES, Document, Language
 from indexer.placed_corrections import place_corrections
-from indexer.progress import Progress
-from indexer.punctuation import split_sentences
-from indexer.readers import SourceFile, extract, find_sources, load, read_text
+from indexer.progress import Progress, Stage
+from indexer.readers import find_sources, read_text
+from indexer.remembering import RememberingEncoder
+from indexer.renaming import Recognised
 from indexer.selftest import find_known_passages
-from indexer.splitting import SPLITTING, split
-from indexer.store import PassageStore
+from indexer.splitting import SPLITTING
 from indexer.store_writing import StoredDocument, write_store
 from indexer.terms import TOKENIZATION
 
@@ -54,26 +54,19 @@ class BuildReport:
     changed: int
     """Documents whose bytes are others than before."""
     unchanged: int
+    renamed: int
+    """Documents whose bytes are those of one that had another name; links to it lead here."""
     removed: int
     """Documents of the old index that the paths no longer hold."""
+    model_before: str | None
+    """The model of the old index, where another one has encoded everything anew."""
     failures: tuple[SourceError, ...]
     """Files that could not be read. One that the index had before stays in it as it was."""
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Old:
-    """The index as it was."""
-
-    manifest: Manifest
-    folder: Path
-    store: PassageStore
-    sha256: dict[str, str]
-    """Of each document, by source."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class Beside:
     """What lies beside the documents."""
 
     glossary: tuple[GlossaryEntry, ...]
@@ -86,15 +79,6 @@ class _Beside:
         """What makes the terms, their translations and the means what they are."""
         digest = hashlib.blake2b(repr(list(self.glossary)).encode(), digest_size=8).hexdigest()
         return f"{TOKENIZATION} {DICTIONARY} {MINING} {EVERYDAY} glossary/{digest}"
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """The documents of the new index and how they came about."""
-
-    documents: list[StoredDocument]
-    failures: list[SourceError]
-    counts: Counter[str]
 
 
 def build_index(
@@ -110,7 +94,8 @@ def build_index(
     Afterwards the index holds what the paths hold, no more and no less. Documents whose bytes
     did not change are not split again, texts that were encoded before not encoded again, also
     where the glossary changed. Where only corrections did, all other files are taken as they are.
-    Until everything is written and tested, readers see the old index.
+    Until everything is written and tested, readers see the old index, also where another model
+    encodes everything anew.
 
     Parameters
     ----------
@@ -140,94 +125,48 @@ def build_index(
     if not found.files and not found.errors:
         raise NothingToIndex(source=", ".join(map(str, paths)))
     with building(directory) as generation:
-        old = _open_old(directory)
+        old = open_old(directory)
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
-        if old and old.manifest.model != name:
-            raise ModelMismatch(directory=directory, found=old.manifest.model, expected=name)
+        encoder = load_encoder(name)
         root = root or Path.cwd()
-        beside = _read_beside(paths, root)
-        gathered = _gather(found.files, old, root, progress)
+        beside = read_beside(paths, root)
+        gathered = gather(found.files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
         if not gathered.documents:
             manifest = None
-        elif old is None or _differs(gathered, beside, old):
-            manifest = _write(
-                generation, gathered.documents, beside, load_encoder(name), old, progress
-            )
+        elif old is None or _differs(gathered, beside, encoder, old):
+            manifest = write_generation(generation, gathered, beside, encoder, old, progress)
             generation.commit(manifest)
         elif old.manifest.corrections != beside.tables:
             manifest = _write_corrected(generation, gathered.documents, beside, old)
             generation.commit(manifest)
-    kept = {stored.split.document.source for stored in gathered.documents}
+    before = sum(known.before is not None for known in gathered.recognised)
     return BuildReport(
         manifest=manifest,
         added=gathered.counts["added"],
         changed=gathered.counts["changed"],
         unchanged=gathered.counts["unchanged"],
-        removed=len(set(old.sha256) - kept) if old and manifest else 0,
+        renamed=gathered.counts["renamed"],
+        removed=len(old.manifest.documents) - before if old and manifest else 0,
+        model_before=old.manifest.model
+        if old and manifest and _has_other_model(old, encoder)
+        else None,
         failures=tuple(gathered.failures),
         seconds=time.monotonic() - started,
     )
 
 
-def _open_old(directory: Path) -> _Old | None:
-    """Return the index as it was, or None where there is none that can be used again."""
-    try:
-        manifest = read_manifest(directory)
-        folder = generation_folder(directory, manifest.generation)
-        store = PassageStore.open(folder / STORE)
-    except (IndexDirectoryError, FileNotFoundError):
-        return None
-    sha256 = {document.source: document.sha256 for document in manifest.documents}
-    return _Old(manifest, folder, store, sha256)
-
-
-def _gather(files: Sequence[Path], old: _Old | None, root: Path, progress: Progress) -> _Gathered:
-    gathered = _Gathered([], [], Counter())
-    for number, path in enumerate(files):
-        progress("read", number, len(files))
-        try:
-            stored = _take(load(path, root=root), old, gathered.counts)
-        except SourceError as error:
-            gathered.failures.append(error)
-            source = str(error.values.get("source", ""))
-            if old and source in old.sha256:
-                gathered.documents.append(old.store.stored_document(source))
-                gathered.counts["unchanged"] += 1
-            continue
-        gathered.documents.append(stored)
-    progress("read", len(files), len(files))
-    return gathered
-
-
-def _take(file: SourceFile, old: _Old | None, counts: Counter[str]) -> StoredDocument:
-    """Return a document as it was, or read anew where its bytes or the rules are others.
+def read_beside(paths: Sequence[Path], root: Path) -> Beside:
+    """Return what lies beside the documents under some paths.
 
     Raises
     ------
-    SourceError
-        As `indexer.readers.extract`.
+    GlossaryError, CorrectionsError, SourceError
+        It cannot be used.
     """
-    before = old.sha256.get(file.source) if old else None
-    if old and before == file.sha256 and old.manifest.splitting == SPLITTING:
-        counts["unchanged"] += 1
-        return old.store.stored_document(file.source)
-    document = split(extract(file))
-    change = "added" if before is None else "unchanged" if before == file.sha256 else "changed"
-    counts[change] += 1
-    return StoredDocument(
-        document,
-        tuple(
-            () if passage.kind == "heading" else split_sentences(passage.text)
-            for passage in document.passages
-        ),
-    )
-
-
-def _read_beside(paths: Sequence[Path], root: Path) -> _Beside:
     tables = [read_text(path, root=root) for path in find_corrections(paths)]
-    return _Beside(
+    return Beside(
         glossary=tuple(
             e for path in find_glossaries(paths) for e in read_glossary(path, root=root)
         ),
@@ -236,42 +175,76 @@ def _read_beside(paths: Sequence[Path], root: Path) -> _Beside:
     )
 
 
-def _differs(gathered: _Gathered, beside: _Beside, old: _Old) -> bool:
-    sources = [stored.split.document.source for stored in gathered.documents]
+def _differs(gathered: Gathered, beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
+    counts = gathered.counts
     return (
-        gathered.counts["added"] + gathered.counts["changed"] > 0
-        or set(sources) != set(old.sha256)
+        _has_other_model(old, encoder)
+        or counts["added"] + counts["changed"] + counts["renamed"] > 0
+        or len(gathered.documents) != len(old.manifest.documents)
         or old.manifest.splitting != SPLITTING
         or old.manifest.tokenization != beside.tokenization
     )
 
 
-def _write(
+def _has_other_model(old: OldIndex, encoder: Encoder) -> bool:
+    known = old.manifest.model, old.manifest.model_fingerprint
+    return known != (encoder.name, encoder.fingerprint)
+
+
+def write_generation(
     generation: NewGeneration,
-    documents: Sequence[StoredDocument],
-    beside: _Beside,
+    gathered: Gathered,
+    beside: Beside,
     encoder: Encoder,
-    old: _Old | None,
+    old: OldIndex | None,
     progress: Progress,
 ) -> Manifest:
-    folder = generation.folder
+    """Write all files of an index, test it, and return its manifest.
+
+    Parameters
+    ----------
+    generation
+        Where to.
+    gathered, beside
+        What goes into it.
+    encoder
+        Its model.
+    old
+        The index as it was, of which vectors and terms are taken that are still right.
+    progress
+        Hears how far it is.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    SelfTestFailed
+        A channel does not find what was written.
+    """
+    folder, documents = generation.folder, gathered.documents
     write_store(documents, folder / STORE)
     _place(documents, beside, folder)
     passages = {language: searchable(documents, language) for language in LANGUAGES}
-    write_all_vectors(passages, encoder, _embeddings(old, encoder), folder, progress)
+    remembering = RememberingEncoder(encoder, _embeddings(old, encoder))
+    stage: Stage = "re-encode" if old and _has_other_model(old, encoder) else "encode"
+    write_all_vectors(
+        passages, remembering, folder, lambda _, done, total: progress(stage, done, total)
+    )
     progress("write", 0, 1)
     mined = mine_definitions(p for stored in documents for p in stored.split.passages)
-    write_terms(passages, merge([*beside.glossary, *mined]), folder)
+    glossary = merge([*beside.glossary, *mined])
+    write_terms(passages, glossary, folder, _known_terms(old, beside, glossary))
     progress("write", 1, 1)
     for done, (language, found) in enumerate(passages.items()):
         progress("test", done, len(passages))
-        find_known_passages(folder, language, [passage for passage, _ in found], encoder)
+        find_known_passages(folder, language, [passage for passage, _ in found], remembering)
+    remembering.write(folder)
     progress("test", len(passages), len(passages))
-    return _manifest(generation, documents, beside, encoder)
+    return _manifest(generation, gathered, beside, encoder)
 
 
 def _write_corrected(
-    generation: NewGeneration, documents: Sequence[StoredDocument], beside: _Beside, old: _Old
+    generation: NewGeneration, documents: Sequence[StoredDocument], beside: Beside, old: OldIndex
 ) -> Manifest:
     """Write the corrections anew and take everything else as it is."""
     checksums = {n: file for n, file in old.manifest.checksums.items() if n != CORRECTIONS}
@@ -286,7 +259,7 @@ def _write_corrected(
     )
 
 
-def _place(documents: Sequence[StoredDocument], beside: _Beside, folder: Path) -> None:
+def _place(documents: Sequence[StoredDocument], beside: Beside, folder: Path) -> None:
     passages = (
         pair
         for stored in documents
@@ -299,20 +272,32 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _embeddings(old: _Old | None, encoder: Encoder) -> Embeddings | None:
-    if old is None or old.manifest.model_fingerprint != encoder.fingerprint:
+def _embeddings(old: OldIndex | None, encoder: Encoder) -> Embeddings | None:
+    if old is None or _has_other_model(old, encoder):
+        return None
+    if old.damaged & {EMBEDDINGS, EMBEDDING_KEYS}:
         return None
     with suppress(IndexDirectoryError, FileNotFoundError):
         return Embeddings.open(old.folder)
     return None
 
 
+def _known_terms(
+    old: OldIndex | None, beside: Beside, glossary: Sequence[GlossaryEntry]
+) -> dict[Language, KnownTerms]:
+    if old is None or old.damaged or old.manifest.tokenization != beside.tokenization:
+        return {}
+    # What documents define in brackets is in the glossary of the index alone.
+    with suppress(IndexDirectoryError, FileNotFoundError):
+        if read_entries(old.folder / GLOSSARY) == tuple(glossary):
+            return open_known_terms(old.folder)
+    return {}
+
+
 def _manifest(
-    generation: NewGeneration,
-    documents: Sequence[StoredDocument],
-    beside: _Beside,
-    encoder: Encoder,
+    generation: NewGeneration, gathered: Gathered, beside: Beside, encoder: Encoder
 ) -> Manifest:
+    documents = gathered.documents
     kinds = Counter(
         (passage.language, passage.kind)
         for stored in documents
@@ -331,8 +316,8 @@ def _manifest(
         tokenization=beside.tokenization,
         created=_now(),
         documents=tuple(
-            IndexedDocument(d.source, d.sha256, d.title, d.symbol, d.languages)
-            for d in (stored.split.document for stored in documents)
+            _indexed(stored.split.document, known)
+            for stored, known in zip(documents, gathered.recognised, strict=True)
         ),
         counts=Counts(
             documents=len(documents),
@@ -344,4 +329,16 @@ def _manifest(
         ),
         checksums=checksum_files(generation.folder),
         corrections=beside.tables,
+    )
+
+
+def _indexed(document: Document, known: Recognised) -> IndexedDocument:
+    return IndexedDocument(
+        source=document.source,
+        sha256=document.sha256,
+        title=document.title,
+        symbol=document.symbol,
+        languages=document.languages,
+        identity=known.identity,
+        formerly=known.formerly,
     )

@@ -15,6 +15,8 @@ of the questions people ask than the mean of any general questions does.
 
 import re
 from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import chain, islice
 from typing import Final
 
 import numpy as np
@@ -64,6 +66,9 @@ QUESTION_FORMS: Final[dict[Language, tuple[str, ...]]] = {
 PHRASES: Final = 72
 """How many phrases of a collection are made into questions."""
 
+MANY: Final = 8 * PHRASES
+"""Texts from which on a phrase is taken from some of them only."""
+
 _CLAUSE = re.compile(
     r"[^，。；：、！？（）《》“”,.;:!?()\"|\s][^，。；：、！？（）《》“”,.;:!?()\"|]*"
 )
@@ -94,17 +99,23 @@ def question_mean(
 
 def find_phrases(texts: Sequence[str], language: Language) -> list[str]:
     """Return up to `PHRASES` clauses of a collection, spread over it, none twice."""
+    if len(texts) <= MANY:
+        found = list(dict.fromkeys(chain.from_iterable(_clauses(t, language) for t in texts)))
+        return found[:: max(1, len(found) // PHRASES)][:PHRASES]
+    # Chosen by a digest and not by their place, so that a text more leaves the choice as it is
+    # and an update need not encode other questions.
+    clauses = (clause for t in sorted(texts, key=_digest) for clause in _clauses(t, language)[:1])
+    return list(islice(dict.fromkeys(clauses), PHRASES))
+
+
+def _clauses(text: str, language: Language) -> list[str]:
     low, high = _CLAUSE_LENGTH[language]
-    # Spread over many texts, a few times as many as are needed bring enough clauses.
-    step = max(1, len(texts) // (8 * PHRASES))
-    clauses = dict.fromkeys(
-        match[0].strip()
-        for text in texts[::step]
-        for match in _CLAUSE.finditer(text)
-        if low <= len(match[0].strip()) <= high
-    )
-    found = list(clauses)
-    return found[:: max(1, len(found) // PHRASES)][:PHRASES]
+    clauses = (match[0].strip() for match in _CLAUSE.finditer(text))
+    return [clause for clause in clauses if low <= len(clause) <= high]
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def passage_mean(

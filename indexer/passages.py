@@ -105,7 +105,8 @@ class Passage:
     """The unit that is retrieved and cited."""
 
     id: str
-    """Stable while the file keeps its path and the passage its wording and section."""
+    """Stable while the passage keeps its wording, wherever it moves in its document and whatever
+    its file is called (`indexer.renaming`); two documents never share one."""
     source: str
     """`Document.source`."""
     kind: Kind

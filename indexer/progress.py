@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-Stage: TypeAlias = Literal["read", "encode", "write", "test"]
+Stage: TypeAlias = Literal["read", "encode", "re-encode", "write", "test"]
+"""`re-encode`: the model is another one than before, so that nothing can be taken over."""
 
 Progress: TypeAlias = Callable[[Stage, int, int], None]
 """Called with the stage, how much of it is done and how much there is to do."""

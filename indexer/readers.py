@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from indexer.errors import (
     DamagedSource,
     EmptySource,
     LegacyFormat,
+    OversizedSource,
     SourceError,
     SourceNotFound,
     UnreadableSource,
@@ -79,6 +81,13 @@ SUFFIXES = frozenset(_READERS)
 _LEGACY: Final[Mapping[str, str]] = {".doc": ".docx", ".xls": ".xlsx"}
 """Suffixes that are reported in folders as well, because whoever has such a file expects to find
 what is in it."""
+
+TEXT_LIMIT: Final = 16 * 2**20
+"""Bytes of the largest text, page or table that is read, several times the longest book. What is
+one line of that size takes two gigabytes of memory while it is divided."""
+FILE_LIMIT: Final = 512 * 2**20
+"""Bytes of the largest file of the other formats, most of which are pictures."""
+_PACKED: Final = frozenset({".docx", ".xlsx", ".pdf"})
 
 _OWNER_FILE = "~$"
 """How names begin of files that Office keeps beside those that are open."""
@@ -177,17 +186,30 @@ def load(path: Path, *, root: Path) -> SourceFile:
     Raises
     ------
     UnreadableSource
-        The system refuses to read the file.
+        The system refuses to read the file, or it is none: a pipe or a device would never end.
+    OversizedSource
+        It has more than `TEXT_LIMIT` or `FILE_LIMIT` bytes.
     """
     source = source_name(path, root)
     if not _is_unicode(source):
         printable = source.encode(errors="backslashreplace").decode()
         raise UnreadableSource(source=printable, reason="its name is not valid UTF-8")
     try:
+        _require_readable(path, source)
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableSource(source=source, reason=error.strerror or str(error)) from error
     return SourceFile(source, content, hashlib.sha256(content).hexdigest())
+
+
+def _require_readable(path: Path, source: str) -> None:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableSource(source=source, reason="not a regular file")
+    limit = TEXT_LIMIT if path.suffix.lower() not in _PACKED else FILE_LIMIT
+    if status.st_size > limit:
+        size = f"{status.st_size / 2**20:.0f} MB"
+        raise OversizedSource(source=source, size=size, limit=f"{limit // 2**20} MB")
 
 
 def extract(file: SourceFile) -> RawDocument:

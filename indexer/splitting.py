@@ -31,7 +31,7 @@ from indexer.sections import build_tree
 from indexer.tables import Row, Table, group_tables, read_table
 from indexer.titles import find_symbol, find_title
 
-SPLITTING: Final = "blocks/3"
+SPLITTING: Final = "blocks/4"
 """Names these rules and those of the readers; counted up whenever a document gives other passages
 than before."""
 
@@ -41,13 +41,21 @@ _REFERENCE = re.compile(r"(?<!\bm)(?<!\b[kcmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 """A note mark in a text, where m² and km² are none."""
 
 
-def split(raw: RawDocument) -> SplitDocument:
+def split(raw: RawDocument, *, identity: str | None = None) -> SplitDocument:
     """Return the sections and passages of a document, and what was dropped, in reading order.
 
     The spans of all passages and of all that was dropped cover ``raw.text`` exactly once. What
     a document is made of is told from print alone (numbers, titles, blank lines), so that the
     rules hold for any document of the kind; no file is a special case. Where a reader marked it
     (`RawDocument.marked`) nothing is guessed, and there are no pages that cut anything.
+
+    Parameters
+    ----------
+    raw
+        The document.
+    identity
+        What the ids are made with; None for its source. A document that was moved keeps the ids
+        of its passages by the name that it had.
     """
     text = raw.text
     markdown = PurePosixPath(raw.source).suffix.lower() in _MARKDOWN
@@ -61,7 +69,7 @@ def split(raw: RawDocument) -> SplitDocument:
         for numbers in group_tables(text, parts, whole=marked)
     ]
     drafts = _drafts(text, parts, tables, whole=marked)
-    passages = _identify(raw.source, _relate(_divide(drafts)))
+    passages = _identify(raw.source, identity or raw.source, _relate(_divide(drafts)))
     passages = place_on_pages(passages, raw.pages)
     dropped = find_dropped(text, parts, tables, passages)
     return SplitDocument(
@@ -259,14 +267,22 @@ def _refers(text: str, mark: str) -> bool:
     return text.endswith(mark) or f"[{mark}]" in text
 
 
-def _identify(source: str, drafts: Sequence[_Draft]) -> tuple[Passage, ...]:
-    """Return the passages with ids: the file's name and a digest of what tells them apart."""
-    stem = re.sub(r"[^\w-]+", "-", PurePosixPath(source).stem).strip("-").lower()
+def _identify(source: str, identity: str, drafts: Sequence[_Draft]) -> tuple[Passage, ...]:
+    """Return the passages with ids: the document's name and a digest of what tells them apart.
+
+    That is what a passage says, not where it stands nor the number it has there, so that it keeps
+    its id when something is put before it. Where a document says the same more than once, the
+    headings and then the order tell its passages apart.
+    """
+    stem = re.sub(r"[^\w-]+", "-", PurePosixPath(identity).stem).strip("-").lower()
+    said = Counter((draft.passage.kind, draft.passage.text) for draft in drafts)
     seen: Counter[tuple[object, ...]] = Counter()
     ids: list[str] = []
     for draft in drafts:
         passage = draft.passage
-        key = (source, passage.kind, passage.label, passage.section, passage.text)
+        key: tuple[object, ...] = (identity, passage.kind, passage.text)
+        if said[passage.kind, passage.text] > 1:
+            key = (*key, passage.section)
         seen[key] += 1
         digest = hashlib.blake2b(repr((key, seen[key])).encode(), digest_size=6).hexdigest()
         ids.append(f"{stem}:{digest}")

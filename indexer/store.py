@@ -293,6 +293,15 @@ class PassageStore:
         rows = self._select(f"{_PASSAGE} WHERE kind = 'table-row' ORDER BY position")
         return tuple(map(_passage, rows))
 
+    def searchable_texts(self, language: Language) -> dict[str, int]:
+        """Return the texts of the searchable passages of a language, each with a number."""
+        return dict(
+            self._select(
+                "SELECT text, number FROM passages WHERE language = ? AND number IS NOT NULL",
+                language,
+            )
+        )
+
     def sentences_of(self, language: Language, number: int) -> tuple[Sentence, ...]:
         """Return the sentences of a searchable passage in reading order.
 

@@ -347,6 +347,13 @@ class Nearest:
         remaining : ndarray of bool, shape (passages,)
             True for passages that may be found; None for all.
 
+        Parameters
+        ----------
+        texts
+            Passages or sentences.
+        questions
+            They are questions instead.
+
         Returns
         -------
         passages : ndarray of int64, shape (at most count,)

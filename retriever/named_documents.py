@@ -13,15 +13,18 @@ from retriever.search import Index
 from retriever.sides import Side
 
 # What people may call a document, the surest first.
-_NAMES: Final[tuple[Callable[[IndexedDocument], str | None], ...]] = (
-    lambda document: document.source,
-    lambda document: document.symbol,
-    lambda document: PurePosixPath(document.source).name,
+_NAMES: Final[tuple[Callable[[IndexedDocument], Sequence[str | None]], ...]] = (
+    lambda document: (document.source,),
+    lambda document: (document.symbol,),
+    lambda document: (PurePosixPath(document.source).name,),
+    lambda document: document.formerly,
 )
 
 
 def find_document(documents: Sequence[IndexedDocument], name: str) -> IndexedDocument:
     """Return the document that is called so: by its source, its symbol or the name of its file.
+
+    A source that it had before it was renamed is as good where no other document is called so.
 
     Raises
     ------
@@ -31,7 +34,7 @@ def find_document(documents: Sequence[IndexedDocument], name: str) -> IndexedDoc
         Several have this symbol, or this name.
     """
     for named in _NAMES:
-        found = [document for document in documents if named(document) == name]
+        found = [document for document in documents if name in named(document)]
         if len(found) > 1:
             raise AmbiguousDocument(
                 name=name, sources=", ".join(document.source for document in found)

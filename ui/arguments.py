@@ -27,6 +27,7 @@ is read again, what is gone is removed.
 examples:
   yinju index corpus
   yinju index reports notes.md --index /data/reports-index
+  yinju index reports --watch
 """
 
 _SEARCH_EPILOG = """\
@@ -81,7 +82,7 @@ heading is that of its section. Passages and sections in the other language on t
 listed, the likeliest first, or none where there is none.
 
 examples:
-  yinju compare a-72-840:da568ea70583
+  yinju compare a-72-840:9231b55ea037
   yinju compare --section a-72-840:12ab90cd34ef --top-k 3
   yinju compare --passages passages.jsonl --top-k 5 --output counterparts.jsonl
 
@@ -130,6 +131,16 @@ example:
 """
 
 
+_CHECK_EPILOG = """\
+A repair takes what is not damaged: texts and passages as the index has them, else the documents
+from their files; run it where yinju index was run. What is gone from both is named.
+
+examples:
+  yinju check --index /data/reports-index
+  yinju check --repair
+"""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; `command` is the name of the one that was given."""
     parser = argparse.ArgumentParser(
@@ -147,6 +158,10 @@ def build_parser() -> argparse.ArgumentParser:
         "--model",
         metavar="NAME",
         help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
+    )
+
+    index.add_argument(
+        "--watch", action="store_true", help="then follow the paths and update until Ctrl+C"
     )
 
     search = _command(commands, "search", "list the passages that answer a question")
@@ -215,7 +230,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
 
     check = _command(commands, "check", "verify an index: its files and its scores")
-    check.epilog = "example:\n  yinju check --index /data/reports-index"
+    check.epilog = _CHECK_EPILOG
+    check.add_argument("--repair", action="store_true", help="rebuild what is damaged")
     return parser
 
 

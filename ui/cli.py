@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Final
 
 from indexer.errors import QuestionError, YinjuError
@@ -48,6 +48,14 @@ def _index(options: argparse.Namespace, language: Language) -> int:
     from ui.progress import build_progress
     from ui.terminal import failures_text, report_text
 
+    if options.watch:
+        from ui.watch_cli import run_watch
+
+        # Without end: Ctrl+C is how it is meant to stop.
+        with suppress(KeyboardInterrupt):
+            for line, failed in run_watch(options, language):
+                print(line, file=sys.stderr if failed else sys.stdout, flush=True)
+        return DONE
     with build_progress(language) as progress:
         report = build_index(options.paths, options.index, model=options.model, progress=progress)
     print(report_text(report, language))
@@ -272,6 +280,15 @@ def _mcp(options: argparse.Namespace, language: Language) -> int:
 def _check(options: argparse.Namespace, language: Language) -> int:
     from retriever.checking import check
 
+    if options.repair:
+        from ui.repair_cli import run_repair
+
+        done, lost = run_repair(options, language)
+        if done:
+            print(done)
+        if lost:
+            print(lost, file=sys.stderr)
+            return FAILED
     findings = check(options.index)
     if findings:
         print(message("check-findings", language, count=len(findings)), file=sys.stderr)

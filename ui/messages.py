@@ -11,6 +11,7 @@ from ui.wordings.comparison import COMPARISON
 from ui.wordings.explaining import EXPLAINING
 from ui.wordings.filters import FILTERS
 from ui.wordings.glossary import GLOSSARY
+from ui.wordings.keeping import KEEPING
 from ui.wordings.map import MAP
 from ui.wordings.parallel import PARALLEL
 from ui.wordings.wording import Wording
@@ -96,6 +97,7 @@ MESSAGES: Mapping[str, Wording] = {
     **GLOSSARY,
     **COMPARISON,
     **EXPLAINING,
+    **KEEPING,
     **MAP,
     **PARALLEL,
     **ACCESS,
@@ -107,15 +109,21 @@ MESSAGES: Mapping[str, Wording] = {
     "matched-terms": Wording("匹配词：{words}", "Matched terms: {words}"),
     "stage-read": Wording("读取", "Reading"),
     "stage-encode": Wording("编码", "Encoding"),
+    "stage-re-encode": Wording("模型已变，全部重新编码", "Another model, encoding all anew"),
+    "model-changed": Wording(
+        "模型由 {before} 换为 {now}：全部段落已重新编码，其间一直可以检索",
+        "The model was {before} and is {now}: all passages were encoded anew, and could be "
+        "searched meanwhile.",
+    ),
     "stage-write": Wording("写入", "Writing"),
     "stage-test": Wording("自检", "Testing"),
     "stage-questions": Wording("提问", "Asking"),
     "stage-compare": Wording("对照", "Comparing"),
     "indexed": Wording(
-        "新增 {added} 份文档，更新 {changed} 份，未变 {unchanged} 份，移除 {removed} 份；"
-        "用时 {seconds} 秒",
-        "{added} documents added, {changed} changed, {unchanged} unchanged, {removed} removed, "
-        "in {seconds} s",
+        "新增 {added} 份文档，更新 {changed} 份，未变 {unchanged} 份，"
+        "改名 {renamed} 份，移除 {removed} 份；用时 {seconds} 秒",
+        "{added} documents added, {changed} changed, {unchanged} unchanged, "
+        "{renamed} renamed, {removed} removed, in {seconds} s",
     ),
     "index-holds": Wording(
         "索引现有 {documents} 份文档；各类段落数：",

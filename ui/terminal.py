@@ -87,19 +87,26 @@ def counterparts_text(
     return "\n\n".join([*blocks, *(_counterpart(c, language, width) for c in counterparts)])
 
 
+def update_text(report: BuildReport, language: Language) -> str:
+    """Return the summary of a build in one line: documents and seconds."""
+    return message(
+        "indexed",
+        language,
+        added=report.added,
+        changed=report.changed,
+        unchanged=report.unchanged,
+        renamed=report.renamed,
+        removed=report.removed,
+        seconds=f"{report.seconds:.1f}",
+    )
+
+
 def report_text(report: BuildReport, language: Language) -> str:
     """Return the summary of a build: documents, passages by language and kind, seconds."""
-    lines = [
-        message(
-            "indexed",
-            language,
-            added=report.added,
-            changed=report.changed,
-            unchanged=report.unchanged,
-            removed=report.removed,
-            seconds=f"{report.seconds:.1f}",
-        )
-    ]
+    lines = [update_text(report, language)]
+    if report.manifest is not None and report.model_before is not None:
+        values = {"before": report.model_before, "now": report.manifest.model}
+        lines.append(message("model-changed", language, **values))
     if report.manifest is not None:
         counts = report.manifest.counts
         lines.append(message("index-holds", language, documents=counts.documents))

@@ -10,6 +10,7 @@ from indexer.errors import YinjuError
 from indexer.passages import LANGUAGES, Language, Passage
 from retriever.answers import ask
 from retriever.hits import Results
+from retriever.named_documents import find_document
 from retriever.search import Index, cite_passage, search
 from ui.address import Asking
 from ui.compare_view import comparison_view
@@ -146,7 +147,9 @@ def show_document(
         with current.lease() as index:
             if passage_id:
                 source = index.store.passage(passage_id).source
-            split = index.store.stored_document(source or "").split
+            else:
+                source = find_document(index.manifest.documents, source or "").source
+            split = index.store.stored_document(source).split
     except YinjuError as error:
         return None, error_notice(error, language), ""
     found = shown if isinstance(shown, Found) else None

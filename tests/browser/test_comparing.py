@@ -20,9 +20,9 @@ pytestmark = [
 ]
 
 IN_ENGLISH = "Why are young people drawn to terrorist groups?"
-FOUNDED = "a-72-840:af4033710045"
+FOUNDED = "a-72-840:4febe1854264"
 """Paragraph 56, which two annexes say in English, with the day."""
-INTRODUCTION = "a-72-840:8f7ba5173a61"
+INTRODUCTION = "a-72-840:be493081c34e"
 """The heading `一. 引言`."""
 
 

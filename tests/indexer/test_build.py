@@ -5,12 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from indexer.build import BuildReport, build_index
 from indexer.corrections import Correction, write_corrections
+from indexer.embeddings import EMBEDDING_KEYS, EMBEDDINGS
 from indexer.errors import (
     CorrectionsError,
+    EncoderError,
     GlossaryError,
     IndexNotFound,
     ModelMismatch,
@@ -21,7 +24,9 @@ from indexer.layout import CORRECTIONS
 from indexer.manifest import generation_folder, read_manifest, verify, write_manifest
 from indexer.progress import Stage
 from indexer.terms import Term
-from retriever.search import open_index, search
+from retriever.checking import check
+from retriever.named_documents import find_document
+from retriever.search import open_index, open_store, search
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 
@@ -60,6 +65,12 @@ def encoded(run: Callable[..., BuildReport], **options: object) -> tuple[BuildRe
         most[stage] = max(most.get(stage, 0), total)
 
     return run(progress=watch, **options), most.get("encode", 0)
+
+
+def passage_ids(directory: Path, source: str) -> dict[str, str]:
+    """Return the ids of the passages of a document by what they say."""
+    with open_store(directory) as store:
+        return {passage.text: passage.id for passage in store.passages(source)}
 
 
 def sources(directory: Path) -> list[str]:
@@ -113,6 +124,97 @@ def test_what_is_gone_is_removed_and_what_is_new_is_added(
     report = build()
     assert (report.added, report.removed, report.unchanged) == (1, 1, 1)
     assert sources(tmp_path / "index") == ["documents/birds.txt", "documents/water.txt"]
+
+
+def test_passages_that_move_keep_their_ids_and_are_not_encoded_again(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    ids = passage_ids(tmp_path / "index", "documents/water.txt")
+    heading, first, second = ZH.rstrip().split("\n\n")
+    moved = f"{heading}\n\n1. 城里的第一口井在南门。\n\n2.{second[2:]}\n\n3.{first[2:]}\n"
+    (folder / "water.txt").write_text(moved, encoding="utf-8")
+    report, texts = encoded(build)
+    assert (report.changed, texts) == (1, 1)
+    now = passage_ids(tmp_path / "index", "documents/water.txt")
+    assert ids.items() < now.items()
+
+
+def test_a_renamed_file_keeps_the_ids_of_its_passages_and_answers_to_its_old_name(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    build()
+    ids = passage_ids(tmp_path / "index", "documents/water.txt")
+    (folder / "city").mkdir()
+    (folder / "water.txt").rename(folder / "city/supply.txt")
+    (folder / "copy.txt").write_text(ZH, encoding="utf-8")
+    report, texts = encoded(build)
+    assert (report.renamed, report.added, report.removed, report.unchanged) == (1, 1, 0, 1)
+    assert texts == 0
+    renamed = {"documents/city/supply.txt", "documents/copy.txt"} - {
+        source
+        for source in sources(tmp_path / "index")
+        if passage_ids(tmp_path / "index", source) != ids
+    }
+    assert len(renamed) == 1
+    documents = read_manifest(tmp_path / "index").documents
+    assert find_document(documents, "documents/water.txt").source == renamed.pop()
+    (folder / "water.txt").write_text(ZH, encoding="utf-8")
+    build()
+    every = [
+        passage
+        for source in sources(tmp_path / "index")
+        for passage in passage_ids(tmp_path / "index", source).values()
+    ]
+    assert len(set(every)) == len(every)
+    assert (
+        find_document(read_manifest(tmp_path / "index").documents, "documents/water.txt").source
+        == "documents/water.txt"
+    )
+
+
+def test_an_updated_index_is_the_one_that_is_made_from_nothing(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "gone.txt").write_text("The old ferry (OF) sank in 1911.\n", encoding="utf-8")
+    (folder / "birds.txt").write_text("Swallows fly south. 燕子往南飞。\n", encoding="utf-8")
+    build()
+    (folder / "gone.txt").unlink()
+    (folder / "water.txt").write_text("水塔与水库\n\n" + ZH * 2, encoding="utf-8")
+    (folder / "area.md").write_text("# 地区\n\n港口在南面。\n\n夜车开往港口。\n", encoding="utf-8")
+    build()
+    (folder / "birds.txt").write_text("Swallows fly north. 燕子往北飞。\n", encoding="utf-8")
+    build()
+    build_index([folder], tmp_path / "fresh", root=tmp_path)
+    updated, fresh = open_index(tmp_path / "index"), open_index(tmp_path / "fresh")
+    same = set(updated.manifest.checksums) - {EMBEDDINGS, EMBEDDING_KEYS}
+    differing = {
+        name for name in same if updated.manifest.checksums[name] != fresh.manifest.checksums[name]
+    }
+    assert set(fresh.manifest.checksums) == set(updated.manifest.checksums)
+    assert all(name.startswith("vectors/") for name in differing)
+    for one, other in zip(updated.channels, fresh.channels, strict=True):
+        for name in ("passages", "sentences"):
+            rows, expected = getattr(one, name), getattr(other, name)
+            numbers = np.arange(expected.size)
+            np.testing.assert_allclose(rows.rows(numbers), expected.rows(numbers), atol=0.02)
+    assert check(tmp_path / "index") == []
+    updated.close()
+    fresh.close()
+
+
+def test_files_that_change_names_with_each_other_are_both_recognised(
+    build: Callable[..., BuildReport], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "railway.md").rename(folder / "railway.txt")
+    build()
+    water = passage_ids(tmp_path / "index", "documents/water.txt")
+    railway = passage_ids(tmp_path / "index", "documents/railway.txt")
+    (folder / "water.txt").write_text(EN, encoding="utf-8")
+    (folder / "railway.txt").write_text(ZH, encoding="utf-8")
+    assert build().renamed == 2
+    assert passage_ids(tmp_path / "index", "documents/water.txt") == railway
+    assert passage_ids(tmp_path / "index", "documents/railway.txt") == water
 
 
 def test_a_glossary_takes_effect_without_encoding_anything(
@@ -263,10 +365,30 @@ def test_where_nothing_can_be_read_no_index_is_made(
         read_manifest(tmp_path / "index")
 
 
-def test_another_model_for_an_index_is_refused(build: Callable[..., BuildReport]) -> None:
+def test_another_state_of_the_model_encodes_everything_anew_and_says_so(
+    build: Callable[..., BuildReport], tmp_path: Path
+) -> None:
     build()
-    with pytest.raises(ModelMismatch, match="another folder"):
-        build(model="some/model")
+    manifest = read_manifest(tmp_path / "index")
+    write_manifest(tmp_path / "index", replace(manifest, model_fingerprint="sha256:older"))
+    with pytest.raises(ModelMismatch):
+        open_index(tmp_path / "index")
+    stages = set()
+    report = build(progress=lambda stage, done, total: stages.add(stage))
+    assert report.model_before == manifest.model
+    assert (report.unchanged, "re-encode" in stages, "encode" in stages) == (2, True, False)
+    open_index(tmp_path / "index").close()
+    assert build().model_before is None
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_index_as_it_was(
+    build: Callable[..., BuildReport], tmp_path: Path
+) -> None:
+    build()
+    before = read_manifest(tmp_path / "index")
+    with pytest.raises(EncoderError):
+        build(model=str(tmp_path / "no-model"))
+    assert read_manifest(tmp_path / "index") == before
 
 
 @pytest.mark.parametrize("text", [ZH, EN])
@@ -291,7 +413,8 @@ def test_a_dead_channel_is_noticed_and_the_old_index_stands(
 ) -> None:
     build()
     before = read_manifest(tmp_path / "index")
-    (folder / "new.txt").write_text(ZH.replace("水库", "水塔") * 3, encoding="utf-8")
+    changed = EN.replace("train", "tram").replace("cars", "wagons")
+    (folder / "railway.md").write_text(changed, encoding="utf-8")
     # The tokenizer of passages breaks, that of questions does not.
     monkeypatch.setattr(
         "indexer.channel_writing.find_terms", lambda text, gazetteer: [Term("x", 0, 1)]

@@ -11,12 +11,13 @@ from indexer.errors import (
     DamagedSource,
     EmptySource,
     LegacyFormat,
+    OversizedSource,
     SourceError,
     SourceNotFound,
     UnreadableSource,
     UnsupportedFormat,
 )
-from indexer.readers import find_sources, read
+from indexer.readers import find_sources, load, read
 
 
 def write(path: Path, text: str = "秘书长的报告。\n") -> Path:
@@ -205,3 +206,18 @@ def test_a_name_that_is_not_unicode_is_reported(tmp_path: Path) -> None:
     assert found(tmp_path) == [path]
     with pytest.raises(UnreadableSource, match=r"\\udcb1.*name is not valid UTF-8"):
         read(path, root=tmp_path)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(2**30)
+    with pytest.raises(OversizedSource, match="1024 MB, at most 16 MB"):
+        load(path, root=tmp_path)
+
+
+def test_a_pipe_or_a_device_that_is_named_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
+        with pytest.raises(UnreadableSource, match="not a regular file"):
+            load(path, root=tmp_path)

@@ -13,8 +13,8 @@ from ui.views import show_comparison
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(900)]
 
-FOUNDED = "a-72-840:af4033710045"
-SECTION = "a-72-840:8f7ba5173a61"
+FOUNDED = "a-72-840:4febe1854264"
+SECTION = "a-72-840:be493081c34e"
 
 
 @pytest.fixture(scope="module")

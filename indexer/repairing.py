@@ -1,0 +1,121 @@
+"""Rebuilds what of an index is damaged from what is not.
+
+Everything can be made of the texts and passages in the store: the lexical index, translations and
+the glossary at once, vectors from those that are kept by their texts, or by encoding them again.
+Where the store itself is damaged, the documents are read again from their files; those that are
+gone by now are lost, and named. The repaired index is a new generation, written beside the damaged
+one, tested and switched to like any other, so that a repair that fails leaves what there was.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.build import Beside, read_beside, write_generation
+from indexer.corrections import Correction
+from indexer.encoders import load_encoder
+from indexer.errors import DamagedIndex, SourceError
+from indexer.gathering import Gathered, OldIndex, read_document
+from indexer.generations import building
+from indexer.glossary_entries import GlossaryEntry, read_entries
+from indexer.layout import CORRECTIONS, GLOSSARY, STORE
+from indexer.manifest import Manifest, find_damaged, generation_folder, load_manifest
+from indexer.placed_corrections import read_placed
+from indexer.progress import Progress
+from indexer.readers import load
+from indexer.renaming import Recognised
+from indexer.store import PassageStore
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a repair did."""
+
+    damaged: tuple[str, ...]
+    """The files that were missing or not as they were written."""
+    from_files: bool
+    """Whether the documents had to be read again, because the stored ones were damaged."""
+    lost: tuple[SourceError, ...]
+    """Documents that could not, and are no longer in the index."""
+
+
+def repair_index(
+    directory: Path,
+    *,
+    root: Path | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Repair:
+    """Make an index whole again; one that is sound is left as it is.
+
+    Parameters
+    ----------
+    directory
+        The index directory.
+    root
+        What the sources are named relative to; None for the working directory.
+    progress
+        Hears how far it is.
+
+    Raises
+    ------
+    DamagedIndex
+        The manifest is unreadable, or neither the store nor any source can be read.
+    IndexDirectoryError, EncoderError
+        As `indexer.build.build_index`.
+    """
+    root = root or Path.cwd()
+    load_manifest(directory)  # before `building`, which would make a new index
+    with building(directory) as generation:
+        manifest = load_manifest(directory)
+        damaged = find_damaged(directory, manifest)
+        if not damaged:
+            return Repair((), from_files=False, lost=())
+        folder = generation_folder(directory, manifest.generation)
+        from_files = STORE in damaged
+        gathered = _read_files(manifest, root) if from_files else _read_store(manifest, folder)
+        if not gathered.documents:
+            raise DamagedIndex(directory=directory, detail="nothing is left to repair it from")
+        beside = _find_beside(manifest, folder, damaged, root)
+        encoder = load_encoder(manifest.model)
+        old = OldIndex(manifest, folder, frozenset(damaged))
+        written = write_generation(generation, gathered, beside, encoder, old, progress)
+        generation.commit(written)
+    return Repair(tuple(sorted(damaged)), from_files, tuple(gathered.failures))
+
+
+def _read_store(manifest: Manifest, folder: Path) -> Gathered:
+    gathered = Gathered([], [], [], Counter())
+    with PassageStore.open(folder / STORE) as store:
+        for document in manifest.documents:
+            known = Recognised(document.source, document.sha256, document.identity, document)
+            gathered.take(store.stored_document(document.source), known)
+    return gathered
+
+
+def _read_files(manifest: Manifest, root: Path) -> Gathered:
+    gathered = Gathered([], [], [], Counter())
+    for document in manifest.documents:
+        known = Recognised(document.source, document.sha256, document.identity, document)
+        try:
+            file = load(root / document.source, root=root)
+            gathered.take(read_document(file, document.identity), known)
+        except SourceError as error:
+            gathered.failures.append(error)
+    return gathered
+
+
+def _find_beside(manifest: Manifest, folder: Path, damaged: Iterable[str], root: Path) -> Beside:
+    """Return what people wrote: as the index keeps it, or from beside the documents."""
+    paths = [root / document.source for document in manifest.documents]
+    there = read_beside([path for path in paths if path.is_file()], root)
+    glossary: tuple[GlossaryEntry, ...] = there.glossary
+    if not glossary and GLOSSARY not in damaged:
+        kept = read_entries(folder / GLOSSARY)
+        glossary = tuple(entry for entry in kept if entry.origin == "glossary")
+    corrections: tuple[Correction, ...] = there.corrections
+    tables = there.tables
+    if not tables and CORRECTIONS in manifest.checksums and CORRECTIONS not in damaged:
+        corrections = tuple(placed.correction for placed in read_placed(folder / CORRECTIONS))
+        tables = manifest.corrections
+    return Beside(glossary, corrections, tables)

@@ -1,0 +1,79 @@
+"""Follows folders: brings an index up to date whenever what is under them changes.
+
+The files are looked at in turn (names, sizes, times), which works on every file system, network
+folders included, and costs a millisecond a hundred files. Nothing is done while they still change:
+a file that is being copied is read once, when it is whole.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from indexer.build import BuildReport, build_index
+from indexer.corrections import find_corrections
+from indexer.errors import IndexBusy, YinjuError
+from indexer.glossary import find_glossaries
+from indexer.progress import Progress
+from indexer.readers import find_sources
+
+INTERVAL: Final = 1.0
+"""Seconds between two looks."""
+
+_State: TypeAlias = dict[Path, tuple[int, int, int] | None]
+
+
+def watch(
+    paths: Sequence[Path],
+    directory: Path,
+    *,
+    model: str | None = None,
+    root: Path | None = None,
+    progress: Progress = lambda stage, done, total: None,
+    wait: Callable[[], None] = lambda: time.sleep(INTERVAL),
+) -> Iterator[BuildReport | YinjuError]:
+    """Yield what each update did, or why it could not; the first comes at once, without end.
+
+    What fails is tried again at the next change; where another process was building, until it is
+    done.
+
+    Parameters
+    ----------
+    paths, directory, model, root, progress
+        As `indexer.build.build_index`.
+    wait
+        Passes the time between two looks.
+    """
+    while True:
+        seen = _look(paths)
+        try:
+            yield build_index(paths, directory, model=model, root=root, progress=progress)
+        except IndexBusy as error:
+            yield error
+            wait()
+            continue
+        except YinjuError as error:
+            yield error
+        _wait_for_change(paths, seen, wait)
+
+
+def _wait_for_change(paths: Sequence[Path], seen: _State, wait: Callable[[], None]) -> None:
+    """Return when files are others than they were, and the same in two looks."""
+    before = seen
+    while True:
+        wait()
+        now = _look(paths)
+        if now != seen and now == before:
+            return
+        before = now
+
+
+def _look(paths: Sequence[Path]) -> _State:
+    files = [*find_sources(paths).files, *find_glossaries(paths), *find_corrections(paths)]
+    state: _State = dict.fromkeys(files)
+    for path in files:
+        with suppress(OSError):
+            status = path.stat()
+            state[path] = (status.st_ino, status.st_size, status.st_mtime_ns)
+    return state

@@ -35,6 +35,13 @@ from indexer.placed_corrections import place_corrections
 from indexer.progress import Progress
 from indexer.punctuation import split_sentences
 from indexer.readers import SourceFile, extract, find_sources, load, read_text
+from indexer.scope import (
+    ExcludedDocument,
+    all_paths,
+    leave_out,
+    make_scope,
+    rename_excluded,
+)
 from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING, split
 from indexer.store import PassageStore
@@ -103,11 +110,13 @@ def build_index(
     *,
     model: str | None = None,
     root: Path | None = None,
+    excluded: Sequence[ExcludedDocument] | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> BuildReport:
     """Make an index of the documents under some paths, or bring one up to date.
 
-    Afterwards the index holds what the paths hold, no more and no less. Documents whose bytes
+    Afterwards the index holds what the paths hold, no more and no less but for what was added to
+    it and removed from it (`indexer.scope`). Documents whose bytes
     did not change are not split again, texts that were encoded before not encoded again, also
     where the glossary changed. Where only corrections did, all other files are taken as they are.
     Until everything is written and tested, readers see the old index.
@@ -122,6 +131,10 @@ def build_index(
         As `load_encoder` takes it; None for that of the index, or the embedded one.
     root
         What the sources are named relative to; None for the working directory.
+    excluded
+        Documents that stay out; None for those that the index has.
+    progress
+        What it raises ends the build, and the old index stands.
 
     Raises
     ------
@@ -136,17 +149,24 @@ def build_index(
         A glossary or a table of corrections beside the documents cannot be used.
     """
     started = time.monotonic()
+    root = root or Path.cwd()
+    named, paths = paths, all_paths(paths, directory)
     found = find_sources(paths)
     if not found.files and not found.errors:
-        raise NothingToIndex(source=", ".join(map(str, paths)))
+        raise NothingToIndex(source=", ".join(map(str, named)))
     with building(directory) as generation:
         old = _open_old(directory)
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
         if old and old.manifest.model != name:
             raise ModelMismatch(directory=directory, found=old.manifest.model, expected=name)
-        root = root or Path.cwd()
+        if excluded is None:
+            excluded = rename_excluded(old.manifest.scope, root) if old else ()
+        scope = make_scope(named, root, directory, excluded)
+        files = leave_out(found.files, root, scope)
+        if not files and not found.errors:
+            raise NothingToIndex(source=", ".join(map(str, named)))
         beside = _read_beside(paths, root)
-        gathered = _gather(found.files, old, root, progress)
+        gathered = _gather(files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
         if not gathered.documents:
@@ -155,9 +175,11 @@ def build_index(
             manifest = _write(
                 generation, gathered.documents, beside, load_encoder(name), old, progress
             )
+            manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
-        elif old.manifest.corrections != beside.tables:
+        elif old.manifest.corrections != beside.tables or old.manifest.scope != scope:
             manifest = _write_corrected(generation, gathered.documents, beside, old)
+            manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
     kept = {stored.split.document.source for stored in gathered.documents}
     return BuildReport(
@@ -267,7 +289,7 @@ def _write(
         progress("test", done, len(passages))
         find_known_passages(folder, language, [passage for passage, _ in found], encoder)
     progress("test", len(passages), len(passages))
-    return _manifest(generation, documents, beside, encoder)
+    return _manifest(generation, documents, beside, encoder, old)
 
 
 def _write_corrected(
@@ -312,7 +334,12 @@ def _manifest(
     documents: Sequence[StoredDocument],
     beside: _Beside,
     encoder: Encoder,
+    old: _Old | None,
 ) -> Manifest:
+    created = _now()
+    indexed = (
+        {d.sha256: d.indexed or old.manifest.created for d in old.manifest.documents} if old else {}
+    )
     kinds = Counter(
         (passage.language, passage.kind)
         for stored in documents
@@ -329,9 +356,16 @@ def _manifest(
         dimension=encoder.dimension,
         splitting=SPLITTING,
         tokenization=beside.tokenization,
-        created=_now(),
+        created=created,
         documents=tuple(
-            IndexedDocument(d.source, d.sha256, d.title, d.symbol, d.languages)
+            IndexedDocument(
+                d.source,
+                d.sha256,
+                d.title,
+                d.symbol,
+                d.languages,
+                indexed=indexed.get(d.sha256, created),
+            )
             for d in (stored.split.document for stored in documents)
         ),
         counts=Counts(

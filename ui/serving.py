@@ -2,6 +2,9 @@
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from starlette.middleware import Middleware
@@ -45,6 +48,21 @@ def stay_on_this_machine(host: str) -> None:
     for name in ("NO_PROXY", "no_proxy"):
         hosts = [os.environ.get(name, ""), "127.0.0.1", "localhost", host]
         os.environ[name] = ",".join(filter(None, hosts))
+
+
+@contextmanager
+def uploads_of_its_own() -> Iterator[None]:
+    """Let gradio keep what browsers send in a folder that nobody else reads, and remove it."""
+    with TemporaryDirectory(prefix="yinju-") as folder:
+        before = os.environ.get("GRADIO_TEMP_DIR")
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["GRADIO_TEMP_DIR"]
+            else:
+                os.environ["GRADIO_TEMP_DIR"] = before
 
 
 def free_port(host: str, port: int) -> int:

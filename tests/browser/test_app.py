@@ -247,7 +247,7 @@ def test_nothing_leaves_the_machine(visit: Visit, served_outside: Path) -> None:
     page.locator("button.copy").first.click()
     choose(page, "layout", "columns")
     page.locator("section.side").first.wait_for()
-    page.locator("#tools button[popovertarget]").click()
+    page.locator("#tools button[popovertarget=glossary]").click()
     page.locator(".entries li").first.wait_for()
     page.keyboard.insert_text("UNOCT")
     page.locator(".entries li", has_text="UNOCT").first.wait_for()

@@ -62,7 +62,7 @@ def small(
 
 
 def open_glossary(page: Page) -> None:
-    page.locator("#tools button[popovertarget]").click()
+    page.locator("#tools button[popovertarget=glossary]").click()
     page.locator(".entries li").first.wait_for()
 
 
@@ -105,7 +105,7 @@ def test_the_filter_finds_entries_in_both_languages(small: Visit, words: str, fo
 
 def test_the_drawer_is_used_with_the_keyboard_alone(small: Visit) -> None:
     page = small.page
-    page.locator("#tools button[popovertarget]").focus()
+    page.locator("#tools button[popovertarget=glossary]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#glossary-filter input")).to_be_focused()
     expect(page.get_by_role("dialog", name=message("glossary", "en"))).to_be_visible()
@@ -118,7 +118,7 @@ def test_the_drawer_is_used_with_the_keyboard_alone(small: Visit) -> None:
     page.locator("#glossary-filter input").focus()
     page.keyboard.press("Escape")
     expect(page.locator("#glossary")).to_be_hidden()
-    expect(page.locator("#tools button[popovertarget]")).to_be_focused()
+    expect(page.locator("#tools button[popovertarget=glossary]")).to_be_focused()
 
 
 def test_a_new_entry_is_searched_across_languages_at_once(
@@ -173,7 +173,9 @@ def test_an_entry_that_cannot_be_added_is_refused_in_the_language_of_the_reader(
 def test_the_words_of_the_drawer_change_with_the_language(small: Visit) -> None:
     page = small.page
     page.locator("#language label:has(input[value=zh])").click()
-    expect(page.locator("#tools button[popovertarget]")).to_have_text(message("glossary", "zh"))
+    expect(page.locator("#tools button[popovertarget=glossary]")).to_have_text(
+        message("glossary", "zh")
+    )
     open_glossary(page)
     expect(page.get_by_role("dialog", name=message("glossary", "zh"))).to_be_visible()
     said = page.locator("#glossary").inner_text()

@@ -11,13 +11,16 @@ import gradio as gr
 from indexer.passages import Language
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
+from ui.app.library import wire_library
 from ui.app.page import Page, lay_out_page, page_labels, theme
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS, Layout
+from ui.library_adding import LARGEST_FILE
+from ui.library_work import LibraryWork
 from ui.map_style import page_rules
 from ui.mapping import KeptMaps
 from ui.messages import EXAMPLES, accepted_language, message
-from ui.serving import LAUNCH, free_port, stay_on_this_machine
+from ui.serving import LAUNCH, free_port, stay_on_this_machine, uploads_of_its_own
 from ui.views import (
     Opened,
     Shown,
@@ -38,8 +41,9 @@ USERS_AT_ONCE = 4
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def create_app(current: CurrentIndex) -> gr.Blocks:
+def create_app(work: LibraryWork) -> gr.Blocks:
     """Return the page for an index; `serve` gives it its looks."""
+    current = work.current
     with current.lease() as index:
         symbols = [document.symbol or "" for document in index.manifest.documents]
     examples = next((EXAMPLES[symbol] for symbol in symbols if symbol in EXAMPLES), ())
@@ -54,6 +58,7 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
             maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
         )
         wire_drawer(current, page.drawer, page.language, _QUIET)
+        wire_library(work, page.library, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app
 
@@ -83,29 +88,37 @@ def serve(
         The index cannot be opened, or the address is in use.
     """
     current = CurrentIndex(directory, model=model)
+    work = LibraryWork(current)
     try:
         port = free_port(host, port)
         stay_on_this_machine(host)
         current.read_ahead()
-        app = create_app(current)
-        css = style_sheet() + page_rules()
-        _, url, _ = app.launch(
-            server_name=host,
-            server_port=port,
-            theme=theme(),
-            # As `css=` gradio would write every rule anew, and those of media queries wrongly.
-            head=f"<style>{css}</style>",
-            **LAUNCH,
-        )
-        try:
-            _say(message("serving", language, url=url))
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            _say(message("stopped", language))
-        finally:
-            app.close(verbose=False)
+        with uploads_of_its_own():
+            _serve(work, host, port, language)
     finally:
+        work.close()
         current.close()
+
+
+def _serve(work: LibraryWork, host: str, port: int, language: Language) -> None:
+    app = create_app(work)
+    css = style_sheet() + page_rules()
+    _, url, _ = app.launch(
+        server_name=host,
+        server_port=port,
+        theme=theme(),
+        # As `css=` gradio would write every rule anew, and those of media queries wrongly.
+        head=f"<style>{css}</style>",
+        max_file_size=LARGEST_FILE,
+        **LAUNCH,
+    )
+    try:
+        _say(message("serving", language, url=url))
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        _say(message("stopped", language))
+    finally:
+        app.close(verbose=False)
 
 
 def _say(line: str) -> None:

@@ -10,6 +10,7 @@ from indexer.passages import LANGUAGES, Language
 from retriever.hits import LanguageFilter
 from ui.app.comparing import lay_out_comparison
 from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
+from ui.app.library import Library, lay_out_library
 from ui.found import LAYOUTS
 from ui.html import masthead, tools
 from ui.messages import message
@@ -41,6 +42,7 @@ class Page:
     reader_head: gr.HTML
     reader_body: gr.HTML
     drawer: Drawer
+    library: Library
     shown: gr.State
     """`ui.views.Shown`"""
     compared: gr.State
@@ -141,6 +143,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         reader_head=reader_head,
         reader_body=reader_body,
         drawer=lay_out_drawer(language),
+        library=lay_out_library(language),
         shown=gr.State(None),
         compared=gr.State(None),
         opened=gr.State(None),

@@ -10,6 +10,8 @@ LONGEST_NAME: Final = 180
 _NOT_IN_NAMES: Final = re.compile(r'[<>:"|?*]')
 """What some systems refuse in names."""
 
+_SUFFIX: Final = re.compile(r"\.\w{1,15}")
+
 
 def safe_name(name: str) -> str:
     """Return a name without folders that is visible, printable and has a suffix.
@@ -22,7 +24,7 @@ def safe_name(name: str) -> str:
     composed = unicodedata.normalize("NFC", _NOT_IN_NAMES.sub("_", shown))
     plain = " ".join(composed.split()).lstrip(".~$ ").rstrip(". ")
     path = PurePosixPath(plain or "document")
-    suffix = path.suffix if 1 < len(path.suffix) <= 20 else ""
+    suffix = path.suffix if _SUFFIX.fullmatch(path.suffix) else ""
     stem = path.name[: len(path.name) - len(suffix)]
     room = LONGEST_NAME - len(suffix.encode())
     stem = stem.encode()[:room].decode(errors="ignore").rstrip(". ") or "document"

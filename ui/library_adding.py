@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,7 +85,8 @@ def add_files(
     """
     with current.lease() as index:
         root, paths = find_collection(index)
-        titles = {document.sha256: document.title for document in index.manifest.documents}
+        documents = index.manifest.documents
+    titles = {document.sha256: document.title for document in documents}
     sorted_ = _Sorted({}, [], [])
     folder = added_folder(current.directory)
     report: BuildReport | None = None
@@ -102,7 +103,9 @@ def add_files(
             raise IndexNotWritten(directory=current.directory, reason=reason) from error
         raise
     if report is not None:
-        report = _drop_unread(report, sorted_)
+        report = _drop_unread(
+            report, sorted_, root, folder, {document.source for document in documents}
+        )
     current.refresh()
     return ChangeReport(
         added=tuple(path.name for path in sorted_.stored.values()),
@@ -166,16 +169,24 @@ def _store(path: Path, folder: Path, name: str) -> Path:
     return target
 
 
-def _drop_unread(report: BuildReport, sorted_: _Sorted) -> BuildReport:
-    """Remove the copies that could not be read; return what else could not."""
+def _drop_unread(
+    report: BuildReport, sorted_: _Sorted, root: Path, folder: Path, known: Container[str]
+) -> BuildReport:
+    """Remove the copies that could not be read; return what else could not.
+
+    A copy of an addition that was interrupted is removed as well, unless the index knows it: then
+    it could be read once.
+    """
     others: list[SourceError] = []
     for failure in report.failures:
-        stored = sorted_.stored.pop(str(failure.values.get("source", "")), None)
-        if stored is None:
+        source = str(failure.values.get("source", ""))
+        file = root / source
+        if file.parent != folder.absolute() or source in known:
             others.append(failure)
             continue
-        _remove([stored])
-        sorted_.refused.append(type(failure)(**failure.values | {"source": stored.name}))
+        sorted_.stored.pop(source, None)
+        _remove([file])
+        sorted_.refused.append(type(failure)(**failure.values | {"source": file.name}))
     return replace(report, failures=tuple(others))
 
 

@@ -12,7 +12,6 @@ from ui.library_adding import ChangeReport
 from ui.library_work import Cancelled, Change
 from ui.messages import error_message, message
 
-
 _SHARES: Final[Mapping[Stage, tuple[int, int]]] = {
     "read": (0, 10),
     "encode": (10, 70),

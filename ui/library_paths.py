@@ -25,10 +25,14 @@ def find_collection(index: Index) -> tuple[Path, list[Path]]:
         root = find_root(index)
         return root, indexed_paths(index, root)
     removed = {document.source for document in scope.excluded}
-    roots = (Path(scope.root), Path.cwd(), index.directory.absolute().parent)
-    for root in roots:
+    for root in (Path(scope.root), Path.cwd(), index.directory.absolute().parent):
         paths = {name: root / name for name in scope.paths}
         gone = [name for name, path in paths.items() if not path.exists()]
-        if removed.issuperset(gone):
+        if removed.issuperset(gone) and (root == Path(scope.root) or _has_documents(root, index)):
             return root, [path for name, path in paths.items() if name not in gone]
     raise PathGone(path=next(n for n in scope.paths if not Path(scope.root, n).exists()))
+
+
+def _has_documents(root: Path, index: Index) -> bool:
+    """Tell whether a collection was moved here; another one may have folders of the same names."""
+    return all((root / document.source).is_file() for document in index.manifest.documents)

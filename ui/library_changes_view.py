@@ -74,10 +74,9 @@ def _going_on(change: Change, language: Language) -> str:
         how_far = message(f"stage-{stage}", language)
         if total > 1:
             how_far = message("step", language, stage=how_far, done=done, total=total)
-    cancel = (
-        ""
-        if change.ending
-        else _button("cancel", change.number, message("cancel-change", language))
+    # Pressed, it stays, so that whoever uses the keyboard keeps the place.
+    cancel = _button(
+        "" if change.ending else "cancel", change.number, message("cancel-change", language)
     )
     return (
         f'<div class="change"><div><p>{escape(what)}</p><p class="how-far">{escape(how_far)}</p>'
@@ -139,7 +138,9 @@ def _items(words: Sequence[str]) -> str:
 
 
 def _button(act: str, number: int, words: str) -> str:
+    """Return a button; without anything to do it does nothing."""
+    does = f'data-act="{act}"' if act else 'aria-disabled="true"'
     return (
-        f'<button type="button" class="quiet" data-act="{act}" data-value="{number}" '
+        f'<button type="button" class="quiet" {does} data-value="{number}" '
         f'data-key="change {number}">{escape(words)}</button>'
     )

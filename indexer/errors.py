@@ -231,7 +231,7 @@ class DamagedIndex(IndexDirectoryError):
     """A file of the index is missing or does not have its checksum."""
 
     template = (
-        "{directory}: the index is damaged ({detail}); delete the folder and make it again "
+        "{directory}: the index is damaged ({detail}); make it again "
         "with: yinju index PATH --index {directory}"
     )
 

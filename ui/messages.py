@@ -186,8 +186,8 @@ ERRORS_ZH: Mapping[str, str] = {
         "请用以下命令重新建立：yinju index PATH --index {directory}"
     ),
     "DamagedIndex": (
-        "{directory}：索引已损坏（{detail}）；请删除该文件夹，"
-        "并用以下命令重新建立：yinju index PATH --index {directory}"
+        "{directory}：索引已损坏（{detail}）；"
+        "请用以下命令重新建立：yinju index PATH --index {directory}"
     ),
     "ModelMismatch": (
         "{directory}：此索引是用模型 {found} 建立的，而不是 {expected}；"

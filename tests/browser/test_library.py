@@ -104,7 +104,7 @@ def test_a_dropped_file_is_found_until_it_is_removed(small: Visit, collection: C
     dismiss(page)
     page.keyboard.press("Escape")
     expect(page.locator("#library")).to_be_hidden()
-    assert "library=" not in page.url
+    page.wait_for_url(lambda url: "library=" not in url)
     assert "every two hours" in answer(page, "When does the ferry leave?")
 
     open_library(page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from indexer.build import build_index
 from indexer.encoders import Encoder
@@ -76,11 +76,12 @@ def open_library(page: Page) -> None:
     page.locator(".library-list").wait_for()
 
 
-def answer(page: Page, question: str) -> str:
+def ask(page: Page, question: str) -> Locator:
+    """Ask, and return the place of the results."""
     page.locator("#question textarea").fill(question)
     page.locator("#ask").click()
     page.locator(".hit").first.wait_for()
-    return page.locator("#results").inner_text()
+    return page.locator("#results")
 
 
 def dismiss(page: Page) -> None:
@@ -105,7 +106,7 @@ def test_a_dropped_file_is_found_until_it_is_removed(small: Visit, collection: C
     page.keyboard.press("Escape")
     expect(page.locator("#library")).to_be_hidden()
     page.wait_for_url(lambda url: "library=" not in url)
-    assert "every two hours" in answer(page, "When does the ferry leave?")
+    expect(ask(page, "When does the ferry leave?")).to_contain_text("every two hours")
 
     open_library(page)
     ferry = page.locator(".library-list > li", has_text="ferry.md")
@@ -119,7 +120,7 @@ def test_a_dropped_file_is_found_until_it_is_removed(small: Visit, collection: C
     expect(page.locator(".library-list .title")).to_have_count(2)
     dismiss(page)
     page.keyboard.press("Escape")
-    assert "every two hours" not in answer(page, "When does the ferry leave?")
+    expect(ask(page, "When does the ferry leave?")).not_to_contain_text("every two hours")
     assert list((collection.folder / "index/documents").iterdir()) == []
     assert collection.served.outside.read_text() == ""
     assert small.complaints == []
@@ -133,10 +134,10 @@ def test_what_cannot_be_read_is_told_and_a_document_comes_back(
     open_library(page)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name=message("library-choose", "zh")).click()
-    old = {"name": "旧信.doc", "mimeType": "application/msword", "buffer": b"old"}
+    old: FilePayload = {"name": "旧信.doc", "mimeType": "application/msword", "buffer": b"old"}
     known = (collection.folder / "docs/lights.md").read_bytes()
-    same = {"name": "灯.md", "mimeType": "text/markdown", "buffer": known}
-    chooser.value.set_files([old, same])  # type: ignore[list-item]
+    same: FilePayload = {"name": "灯.md", "mimeType": "text/markdown", "buffer": known}
+    chooser.value.set_files([old, same])
     told = page.locator(".change [role=alert]")
     expect(told).to_contain_text("旧信.doc：不支持 Office 2007 以前的格式", timeout=LONG)
     expect(told).to_contain_text(message("report-known", "zh", name="灯.md", title="Harbour"))

@@ -73,7 +73,7 @@ def lay_out_library(language: Language) -> Library:
             apply_default_css=False,
             js_on_load="watch('value', () => document.dispatchEvent(new Event('yinju:library')))",
         )
-        words = gr.Textbox(**_filter(language), elem_id="library-filter", max_lines=1)
+        words = gr.Textbox("", **_filter(language), elem_id="library-filter", max_lines=1)
         with gr.Column(elem_id="library-scroll", min_width=0):
             listed = gr.HTML(
                 "",
@@ -141,8 +141,9 @@ _CHANGES: Final[dict[str, tuple[Kind, Callable[..., ChangeReport]]]] = {
 }
 
 
-def _show(work: LibraryWork, words: str, place: Place, language: Language) -> _Shown:
+def _show(work: LibraryWork, words: str | None, place: Place, language: Language) -> _Shown:
     """Return what has changed since it was shown last."""
+    words = words or ""  # None while the page is made
     changes = work.changes()
     told = changes_view(changes, language)
     busy = any(change.outcome is None for change in changes)

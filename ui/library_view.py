@@ -41,14 +41,8 @@ def library_head(language: Language) -> str:
     )
 
 
-def contents_view(contents: Contents, words: str, language: Language) -> str:
-    """Return a page of the list of documents, the charts and what was removed.
-
-    Parameters
-    ----------
-    words
-        What the list is filtered by.
-    """
+def holds_view(contents: Contents, language: Language) -> str:
+    """Return how much the collection holds, in a line and as a chart."""
     total = contents.counts.documents
     amount = sum(
         count
@@ -56,14 +50,28 @@ def contents_view(contents: Contents, words: str, language: Language) -> str:
         for kind, count in kinds.items()
         if kind != "heading"
     )
-    holds = message(
-        "library-holds-one" if total == 1 else "library-holds",
-        language,
-        passages=amount,
-        time=_time(contents.created, language),
-        **({} if total == 1 else {"documents": total}),
+    time = _time(contents.created, language)
+    holds = (
+        message("library-holds-one", language, passages=amount, time=time)
+        if total == 1
+        else message("library-holds", language, documents=total, passages=amount, time=time)
     )
-    parts = [f'<p class="holds">{escape(holds)}</p>', kinds_chart(contents.counts, language)]
+    return (
+        f'<div lang="{LANGUAGE_TAGS[language]}"><p class="holds">{escape(holds)}</p>'
+        f"{kinds_chart(contents.counts, language)}</div>"
+    )
+
+
+def list_view(contents: Contents, words: str, language: Language) -> str:
+    """Return a page of the list of documents, and what was removed.
+
+    Parameters
+    ----------
+    words
+        What the list is filtered by.
+    """
+    total = contents.counts.documents
+    parts: list[str] = []
     if words.strip():
         found = message("documents-found", language, count=contents.found, total=total)
         parts.append(f'<p class="count" role="status">{escape(found)}</p>')

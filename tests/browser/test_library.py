@@ -39,7 +39,7 @@ DROP = """([name, text]) => {
   const given = { dataTransfer: data, bubbles: true, cancelable: true };
   const tell = (type) => document.body.dispatchEvent(new DragEvent(type, given));
   tell("dragenter");
-  const shown = getComputedStyle(document.documentElement, "::after").content;
+  const shown = getComputedStyle(document.querySelector(".gradio-container"), "::after").content;
   tell("drop");
   return [shown, document.documentElement.classList.contains("dropping")];
 }"""

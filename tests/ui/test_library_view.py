@@ -17,7 +17,7 @@ from ui.library_contents import (
     read_contents,
     top_sections,
 )
-from ui.library_view import contents_view, library_head
+from ui.library_view import holds_view, library_head, list_view
 
 COUNTS = Counts(
     documents=10_000,
@@ -67,19 +67,20 @@ class Tags(HTMLParser):
 
 
 def test_numbers_and_dates_are_those_of_the_language() -> None:
-    zh = contents_view(contents(listed(1)), "", "zh")
+    zh = holds_view(contents(), "zh") + list_view(contents(listed(1)), "", "zh")
     assert "共 10,000 份文档，12,000 个段落；2026年11月25日" in zh
     assert "1,234 个段落" in zh
     assert "98,765 字符" in zh
-    en = contents_view(contents(listed(1, added=True, pages=3)), "", "en")
+    en = holds_view(contents(), "en")
+    en += list_view(contents(listed(1, added=True, pages=3)), "", "en")
     assert "10,000 documents, 12,000 passages; indexed 25 November 2026, " in en
     assert "A/1 · 1,234 passages · 3 pages · indexed 25 November 2026 · added here" in en
     assert "docs/1.md</p>" not in en
 
 
 def test_removing_says_first_what_it_does_to_the_file() -> None:
-    assert "deleted" in contents_view(contents(listed(1, added=True)), "", "en")
-    kept = contents_view(contents(listed(1)), "", "en")
+    assert "deleted" in list_view(contents(listed(1, added=True)), "", "en")
+    kept = list_view(contents(listed(1)), "", "en")
     assert "deleted" not in kept
     [remove] = Tags(kept).buttons("remove")
     assert remove["data-value"] == "docs/1.md"
@@ -88,13 +89,13 @@ def test_removing_says_first_what_it_does_to_the_file() -> None:
 
 def test_the_pages_of_the_list_end_where_it_ends() -> None:
     first, last = (
-        Tags(contents_view(contents(listed(1), page=page), "", "en")).buttons("page")
+        Tags(list_view(contents(listed(1), page=page), "", "en")).buttons("page")
         for page in (0, 10_000 // PER_PAGE - 1)
     )
     assert ["disabled" in button for button in first] == [True, False]
     assert ["disabled" in button for button in last] == [False, True]
     assert first[1]["data-value"] == "1"
-    one = contents_view(contents(listed(1), found=1), "报告", "en")
+    one = list_view(contents(listed(1), found=1), "报告", "en")
     assert Tags(one).buttons("page") == []
     assert "1 of 10,000" in one
 
@@ -104,7 +105,7 @@ def test_what_documents_say_is_escaped() -> None:
     given = ListedDocument(
         IndexedDocument(hostile, "", hostile, hostile, ("en",)), hostile, False, Amounts(0, {}, 0)
     )
-    shown = contents_view(
+    shown = list_view(
         contents(
             given,
             opened=hostile,

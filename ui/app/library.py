@@ -15,7 +15,7 @@ from ui.library_adding import MOST_FILES, ChangeReport, GivenFile, add_files
 from ui.library_changes_view import changes_view
 from ui.library_contents import file_name, read_contents
 from ui.library_editing import read_again, remove_document, restore_document
-from ui.library_view import contents_view, library_head
+from ui.library_view import holds_view, library_head, list_view
 from ui.library_work import Kind, LibraryWork
 from ui.messages import message
 from ui.web import script
@@ -45,6 +45,8 @@ class Library:
     head: gr.HTML
     told: gr.HTML
     """What is being done, and what came of it."""
+    holds: gr.HTML
+    """How much there is."""
     words: gr.Textbox
     """What the documents are filtered by."""
     listed: gr.HTML
@@ -55,7 +57,7 @@ class Library:
 
 
 _Shown: TypeAlias = list[Any]
-"""For `Library.told`, `listed`, `place` and `clock`."""
+"""For `Library.told`, `holds`, `listed`, `place` and `clock`."""
 
 
 def lay_out_library(language: Language) -> Library:
@@ -73,6 +75,7 @@ def lay_out_library(language: Language) -> Library:
             apply_default_css=False,
             js_on_load="watch('value', () => document.dispatchEvent(new Event('yinju:library')))",
         )
+        holds = gr.HTML("", elem_id="library-holds", apply_default_css=False)
         words = gr.Textbox("", **_filter(language), elem_id="library-filter", max_lines=1)
         with gr.Column(elem_id="library-scroll", min_width=0):
             listed = gr.HTML(
@@ -83,7 +86,7 @@ def lay_out_library(language: Language) -> Library:
                     "watch('value', () => document.dispatchEvent(new Event('yinju:library')))"
                 ),
             )
-    return Library(head, told, words, listed, gr.State(Place()), gr.Timer(3, active=False))
+    return Library(head, told, holds, words, listed, gr.State(Place()), gr.Timer(3, active=False))
 
 
 def wire_library(
@@ -97,7 +100,7 @@ def wire_library(
         Arguments of events that show nothing of gradio's own.
     """
     read = [library.words, library.place, language]
-    written = [library.told, library.listed, library.place, library.clock]
+    written = [library.told, library.holds, library.listed, library.place, library.clock]
     show = partial(_show, work)
 
     def turn(words: str, place: Place, language: Language) -> _Shown:
@@ -150,14 +153,16 @@ def _show(work: LibraryWork, words: str | None, place: Place, language: Language
     with work.current.lease() as index:
         generation = index.manifest.generation
         listed = (generation, place.page, place.opened, words, language)
+        holds: Any = gr.skip()
         contents: Any = gr.skip()
         if listed != place.listed:
             read = read_contents(index, words, place.page, place.opened)
-            contents = contents_view(read, words, language)
+            holds = holds_view(read, language)
+            contents = list_view(read, words, language)
             place = replace(place, page=read.page)
     shown: Any = gr.skip() if told == place.told else told
     clock = gr.Timer(_BUSY_SECONDS if busy else _IDLE_SECONDS, active=True)
-    return [shown, contents, replace(place, told=told, listed=listed), clock]
+    return [shown, holds, contents, replace(place, told=told, listed=listed), clock]
 
 
 def _act(work: LibraryWork, place: Place, name: str, value: str) -> Place:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -158,5 +159,7 @@ def _names(document: IndexedDocument) -> str:
     return _key(f"{document.title}\n{document.symbol or ''}\n{document.source}")
 
 
+# Folding takes most of the time in which a list of thousands is filtered.
+@lru_cache(maxsize=20_000)
 def _key(text: str) -> str:
     return fold(text).text.casefold()

@@ -37,6 +37,13 @@ from indexer.progress import Progress, Stage
 from indexer.readers import find_sources, read_text
 from indexer.remembering import RememberingEncoder
 from indexer.renaming import Recognised
+from indexer.scope import (
+    ExcludedDocument,
+    all_paths,
+    leave_out,
+    make_scope,
+    rename_excluded,
+)
 from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING
 from indexer.store_writing import StoredDocument, write_store
@@ -87,11 +94,13 @@ def build_index(
     *,
     model: str | None = None,
     root: Path | None = None,
+    excluded: Sequence[ExcludedDocument] | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> BuildReport:
     """Make an index of the documents under some paths, or bring one up to date.
 
-    Afterwards the index holds what the paths hold, no more and no less. Documents whose bytes
+    Afterwards the index holds what the paths hold, no more and no less but for what was added to
+    it and removed from it (`indexer.scope`). Documents whose bytes
     did not change are not split again, texts that were encoded before not encoded again, also
     where the glossary changed. Where only corrections did, all other files are taken as they are.
     Until everything is written and tested, readers see the old index, also where another model
@@ -107,6 +116,10 @@ def build_index(
         As `load_encoder` takes it; None for that of the index, or the embedded one.
     root
         What the sources are named relative to; None for the working directory.
+    excluded
+        Documents that stay out; None for those that the index has.
+    progress
+        What it raises ends the build, and the old index stands.
 
     Raises
     ------
@@ -121,25 +134,34 @@ def build_index(
         A glossary or a table of corrections beside the documents cannot be used.
     """
     started = time.monotonic()
+    root = root or Path.cwd()
+    named, paths = paths, all_paths(paths, directory)
     found = find_sources(paths)
     if not found.files and not found.errors:
-        raise NothingToIndex(source=", ".join(map(str, paths)))
+        raise NothingToIndex(source=", ".join(map(str, named)))
     with building(directory) as generation:
         old = open_old(directory)
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
         encoder = load_encoder(name)
-        root = root or Path.cwd()
+        if excluded is None:
+            excluded = rename_excluded(old.manifest.scope, root) if old else ()
+        scope = make_scope(named, root, directory, excluded)
+        files = leave_out(found.files, root, scope)
+        if not files and not found.errors:
+            raise NothingToIndex(source=", ".join(map(str, named)))
         beside = read_beside(paths, root)
-        gathered = gather(found.files, old, root, progress)
+        gathered = gather(files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
         if not gathered.documents:
             manifest = None
         elif old is None or _differs(gathered, beside, encoder, old):
             manifest = write_generation(generation, gathered, beside, encoder, old, progress)
+            manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
-        elif old.manifest.corrections != beside.tables:
+        elif old.manifest.corrections != beside.tables or old.manifest.scope != scope:
             manifest = _write_corrected(generation, gathered.documents, beside, old)
+            manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
     before = sum(known.before is not None for known in gathered.recognised)
     return BuildReport(
@@ -240,7 +262,7 @@ def write_generation(
         find_known_passages(folder, language, [passage for passage, _ in found], remembering)
     remembering.write(folder)
     progress("test", len(passages), len(passages))
-    return _manifest(generation, gathered, beside, encoder)
+    return _manifest(generation, gathered, beside, encoder, old)
 
 
 def _write_corrected(
@@ -295,9 +317,16 @@ def _known_terms(
 
 
 def _manifest(
-    generation: NewGeneration, gathered: Gathered, beside: Beside, encoder: Encoder
+    generation: NewGeneration,
+    gathered: Gathered,
+    beside: Beside,
+    encoder: Encoder,
+    old: OldIndex | None,
 ) -> Manifest:
-    documents = gathered.documents
+    documents, created = gathered.documents, _now()
+    since = (
+        {d.sha256: d.indexed or old.manifest.created for d in old.manifest.documents} if old else {}
+    )
     kinds = Counter(
         (passage.language, passage.kind)
         for stored in documents
@@ -314,9 +343,9 @@ def _manifest(
         dimension=encoder.dimension,
         splitting=SPLITTING,
         tokenization=beside.tokenization,
-        created=_now(),
+        created=created,
         documents=tuple(
-            _indexed(stored.split.document, known)
+            _indexed(stored.split.document, known, since.get(stored.split.document.sha256, created))
             for stored, known in zip(documents, gathered.recognised, strict=True)
         ),
         counts=Counts(
@@ -332,7 +361,12 @@ def _manifest(
     )
 
 
-def _indexed(document: Document, known: Recognised) -> IndexedDocument:
+def _since(manifest: Manifest) -> dict[str, str]:
+    """Return when the bytes of each document came into an index."""
+    return {d.sha256: d.indexed or manifest.created for d in manifest.documents}
+
+
+def _indexed(document: Document, known: Recognised, since: str) -> IndexedDocument:
     return IndexedDocument(
         source=document.source,
         sha256=document.sha256,
@@ -341,4 +375,5 @@ def _indexed(document: Document, known: Recognised) -> IndexedDocument:
         languages=document.languages,
         identity=known.identity,
         formerly=known.formerly,
+        indexed=since,
     )

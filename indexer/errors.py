@@ -15,6 +15,8 @@
     │   ├── ScannedSource           pictures of pages, without text
     │   ├── OversizedSource         more than can be read in reasonable time and memory
     │   ├── EmptySource             nothing but white space
+    │   ├── OwnFile                 a file about the collection, which is no document
+    │   ├── PathGone                a path that was indexed is not there any more
     │   └── UndecodableSource       text in an encoding that is not recognised
     ├── IndexDirectoryError                 an index directory that cannot be used
     │   ├── IndexNotFound           no index there
@@ -186,6 +188,24 @@ class EmptySource(SourceError):
     template = "{source}: the file is empty"
 
 
+class OwnFile(SourceError):
+    """A file about the collection, such as its glossary, that somebody adds as a document."""
+
+    template = (
+        "{source}: a file about the collection and no document; put it beside the documents and "
+        "run yinju index, or give it another name"
+    )
+
+
+class PathGone(SourceError):
+    """A path that was indexed is not there any more, and would take its documents with it."""
+
+    template = (
+        "{path}: was indexed and is not there any more; put it back, or say what the index is to "
+        "hold with: yinju index PATH"
+    )
+
+
 class UndecodableSource(SourceError):
     """Text in an encoding that is not recognised."""
 
@@ -224,7 +244,7 @@ class DamagedIndex(IndexDirectoryError):
     """A file of the index is missing or does not have its checksum."""
 
     template = (
-        "{directory}: the index is damaged ({detail}); delete the folder and make it again "
+        "{directory}: the index is damaged ({detail}); make it again "
         "with: yinju index PATH --index {directory}"
     )
 
@@ -351,6 +371,18 @@ class UnknownDocument(YinjuError):
     """No document of the index has this source."""
 
     template = "{source}: not in this index; add it with: yinju index {source}"
+
+
+class LastDocument(YinjuError):
+    """The only document of an index cannot be removed."""
+
+    template = "{source}: the only document of the index cannot be removed; add another one first"
+
+
+class NotRemoved(YinjuError):
+    """No document with this source was removed from the index."""
+
+    template = "{source}: is not among the documents that were removed; yinju documents lists them"
 
 
 class AmbiguousDocument(YinjuError):

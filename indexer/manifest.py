@@ -4,6 +4,7 @@
 
     DIR/manifest.json          names the generation that readers open; replaced at once
     DIR/.lock                  held by whoever builds
+    DIR/documents/             files that were added to the index itself: `indexer.scope`
     DIR/generations/NAME/      the files of one build, never changed once they are named
 
 A directory is ours if it holds a manifest of ours, or nothing but what a build that never
@@ -29,6 +30,7 @@ from indexer.errors import (
     UnreadableSource,
 )
 from indexer.passages import KINDS, LANGUAGES, Kind, Language
+from indexer.scope import DOCUMENTS, Scope, parse_scope
 
 FORMAT = 2
 """Counted up whenever an index of an older version can no longer be read."""
@@ -69,6 +71,9 @@ class IndexedDocument:
         if not self.identity:
             object.__setattr__(self, "identity", self.source)
 
+    indexed: str = ""
+    """When these bytes came into the index: ISO 8601, UTC; empty where only older ones know."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -106,6 +111,8 @@ class Manifest:
     corrections: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of the tables of corrected alignments beside the documents, by name; empty also in
     an index that was made before there were any."""
+    scope: Scope = field(default_factory=Scope)
+    """Of what the index was made."""
     format: int = FORMAT
 
 
@@ -282,7 +289,7 @@ def _is_ours(directory: Path, content: bytes) -> bool:
 def _holds_nothing_else(directory: Path) -> bool:
     """Tell whether a directory holds only what builds make."""
     names = _names(directory)
-    if names - {MANIFEST, UNFINISHED_MANIFEST, LOCK, GENERATIONS}:
+    if names - {MANIFEST, UNFINISHED_MANIFEST, LOCK, GENERATIONS, DOCUMENTS}:
         return False
     if GENERATIONS not in names:
         return True
@@ -348,6 +355,7 @@ def _parse(values: _Json) -> Manifest:
             for name, file in values["checksums"].items()
         },
         corrections={name: _text(sha256) for name, sha256 in values.get("corrections", {}).items()},
+        scope=parse_scope(values.get("scope", {})),
     )
 
 
@@ -361,6 +369,7 @@ def _parse_document(values: _Json) -> IndexedDocument:
         languages=tuple(_one_of(language, LANGUAGES) for language in values["languages"]),
         identity=_text(values.get("identity", "")),
         formerly=tuple(map(_text, values.get("formerly", ()))),
+        indexed=_text(values.get("indexed", "")),
     )
 
 

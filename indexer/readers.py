@@ -274,6 +274,16 @@ def source_name(path: Path, root: Path) -> str:
     return (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix()
 
 
+def find_refusal(path: Path) -> SourceError | None:
+    """Return why no reader takes a file, None where one does."""
+    suffix = path.suffix.lower()
+    if suffix in _LEGACY:
+        return LegacyFormat(source=path, suffix=_LEGACY[suffix])
+    if suffix and suffix not in SUFFIXES:
+        return UnsupportedFormat(source=path, suffix=suffix)
+    return None
+
+
 def _absolute(path: Path) -> Path:
     # Not Path.absolute, which keeps `..`; not Path.resolve, which follows links.
     return Path(os.path.abspath(path))  # noqa: PTH100
@@ -299,21 +309,11 @@ def _find(path: Path, found: list[Path], errors: list[SourceError]) -> None:
         return
     if path.name in OWN_FILES:
         return
-    refusal = _refusal(path)
+    refusal = find_refusal(path)
     if refusal is None:
         found.append(path)
     else:
         errors.append(refusal)
-
-
-def _refusal(path: Path) -> SourceError | None:
-    """Return why no reader takes a file, None where one does."""
-    suffix = path.suffix.lower()
-    if suffix in _LEGACY:
-        return LegacyFormat(source=path, suffix=_LEGACY[suffix])
-    if suffix and suffix not in SUFFIXES:
-        return UnsupportedFormat(source=path, suffix=suffix)
-    return None
 
 
 def _walk(folder: Path, errors: list[SourceError]) -> Iterator[Path]:
@@ -335,7 +335,7 @@ def _walk(folder: Path, errors: list[SourceError]) -> Iterator[Path]:
                 path.name for path in inner if not path.is_symlink() and _enter(path, entered)
             ]
             wanted = [here / file for file in files if _is_wanted(here / file)]
-            checked = [(path, _refusal(path)) for path in wanted]
+            checked = [(path, find_refusal(path)) for path in wanted]
             errors.extend(refusal for _, refusal in checked if refusal is not None)
             yield from (path for path, refusal in checked if refusal is None)
 

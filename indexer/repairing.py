@@ -9,7 +9,7 @@ one, tested and switched to like any other, so that a repair that fails leaves w
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.build import Beside, read_beside, write_generation
@@ -80,7 +80,7 @@ def repair_index(
         encoder = load_encoder(manifest.model)
         old = OldIndex(manifest, folder, frozenset(damaged))
         written = write_generation(generation, gathered, beside, encoder, old, progress)
-        generation.commit(written)
+        generation.commit(replace(written, scope=manifest.scope))
     return Repair(tuple(sorted(damaged)), from_files, tuple(gathered.failures))
 
 

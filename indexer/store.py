@@ -7,7 +7,7 @@ its row in the other files of the index.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +44,18 @@ _PASSAGE = (
     " FROM passages JOIN documents ON documents.number = passages.document"
 )
 _Row: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How much is in a document."""
+
+    pages: int
+    """0 where its format knows none."""
+    passages: Mapping[tuple[Language, Kind], int]
+    """By language and kind, headings left out."""
+    characters: int
+    """Of these passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +224,30 @@ class PassageStore:
             f"{_PASSAGE} WHERE position >= ? AND position < ? ORDER BY position", first, end
         )
         return tuple(_passage(row) for row in rows)
+
+    def amounts(self, source: str) -> Amounts:
+        """Return how much is in a document, without reading it.
+
+        Raises
+        ------
+        UnknownDocument
+            The index has no such document.
+        """
+        _, first, end = self._place(source)
+        [(pages,)] = self._select(
+            "SELECT json_array_length(pages) FROM documents WHERE source = ?", source
+        )
+        rows = self._select(
+            "SELECT language, kind, COUNT(*), SUM(LENGTH(text)) FROM passages"
+            " WHERE position >= ? AND position < ? AND kind <> 'heading' GROUP BY language, kind",
+            first,
+            end,
+        )
+        return Amounts(
+            pages=pages,
+            passages={(row[0], row[1]): row[2] for row in rows},
+            characters=sum(row[3] for row in rows),
+        )
 
     def passage(self, passage_id: str) -> Passage:
         """Return one passage by its id.

@@ -22,7 +22,8 @@ examples:
 _INDEX_EPILOG = """\
 Files are text, Markdown, HTML, Word (.docx), PDF with text, CSV and Excel (.xlsx); folders are gone
 through with all folders in them. Afterwards the index holds what the paths hold: what has changed
-is read again, what is gone is removed.
+is read again, what is gone is removed. What was added in the page stays, and documents that were
+removed there, or with yinju documents, stay out.
 
 examples:
   yinju index corpus
@@ -56,6 +57,17 @@ and of its best sentence, its rank by each; and what it lacks beside the last pa
 examples:
   yinju explain "projects in Tunisia" a-72-840:da568ea70583
   yinju explain "projects in Tunisia" a-72-840:da568ea70583 --kind table-row --json
+"""
+
+
+_DOCUMENTS_EPILOG = """\
+A document that was removed stays out when its path is indexed again; its file is left alone. Files
+that were added in the page are kept in the index directory, and are deleted when they are removed.
+
+examples:
+  yinju documents
+  yinju documents --remove A/72/840
+  yinju documents --restore corpus/a-72-840/a-72-840.txt
 """
 
 
@@ -188,6 +200,14 @@ def build_parser() -> argparse.ArgumentParser:
     passages = _command(commands, "passages", "print all passages as JSON lines, in reading order")
     passages.epilog = "example:\n  yinju passages --source corpus/a-72-840/a-72-840.txt"
     passages.add_argument("--source", metavar="PATH", help="of this document only")
+
+    documents = _command(commands, "documents", "list the documents of an index, or remove one")
+    documents.epilog = _DOCUMENTS_EPILOG
+    documents.add_argument("filter", nargs="?", default="", help="only those that are called so")
+    change = documents.add_mutually_exclusive_group()
+    change.add_argument("--remove", metavar="DOCUMENT", help="take one out of the index")
+    change.add_argument("--restore", metavar="PATH", help="let one that was removed come back")
+    change.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
     glossary = _command(commands, "glossary", "show the bilingual glossary of the documents")
     glossary.epilog = _GLOSSARY_EPILOG

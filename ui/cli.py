@@ -199,6 +199,13 @@ def _passages(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _documents(options: argparse.Namespace, language: Language) -> int:
+    from ui.documents_cli import run_documents
+
+    print(run_documents(options, language))
+    return DONE
+
+
 def _glossary(options: argparse.Namespace, language: Language) -> int:
     from ui.glossary_cli import run_glossary
     from ui.glossary_editing import EntryError
@@ -304,6 +311,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "ask": _ask,
     "explain": _explain,
     "passages": _passages,
+    "documents": _documents,
     "glossary": _glossary,
     "compare": _compare,
     "map": _map,

@@ -10,8 +10,9 @@ from indexer.build import build_index
 from indexer.corrections import Correction, find_corrections, keep_corrections
 from indexer.own_files import CORRECTIONS_NAME
 from indexer.progress import Progress
+from indexer.scope import all_paths
 from ui.current_index import CurrentIndex
-from ui.indexed_paths import EDITING, find_root, indexed_paths, restore
+from ui.indexed_paths import EDITING, find_beside_documents, find_root, indexed_paths, restore
 
 
 def store_corrections(
@@ -43,9 +44,9 @@ def store_corrections(
         with current.lease() as index:
             root = find_root(index)
             paths = indexed_paths(index, root)
-        tables = find_corrections(paths)
-        # With none yet, one beside the first document: it will be found whatever was indexed.
-        target = next(iter(tables), paths[0].parent / CORRECTIONS_NAME)
+            beside = find_beside_documents(index, root, CORRECTIONS_NAME)
+        tables = find_corrections(all_paths(paths, current.directory))
+        target = next(iter(tables), beside)
         before: dict[Path, bytes | None] = {target: None}
         before |= {table: table.read_bytes() for table in tables}
         try:

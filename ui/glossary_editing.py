@@ -14,9 +14,17 @@ from indexer.glossary_entries import GlossaryEntry
 from indexer.languages import is_han
 from indexer.own_files import GLOSSARY_NAME
 from indexer.progress import Progress
+from indexer.scope import all_paths
 from retriever.search import Index
 from ui.current_index import CurrentIndex
-from ui.indexed_paths import EDITING, find_root, indexed_paths, replace_file, restore
+from ui.indexed_paths import (
+    EDITING,
+    find_beside_documents,
+    find_root,
+    indexed_paths,
+    replace_file,
+    restore,
+)
 
 LONGEST_NAME: Final = 300
 """Characters of the longest cell that is taken."""
@@ -74,7 +82,8 @@ def add_entry(current: CurrentIndex, entry: NewEntry, progress: Progress) -> Non
             check_entry(entry, index.glossary)
             root = _find_root(index)
             paths = indexed_paths(index, root)
-        file = _file_to_write(paths)
+            beside = find_beside_documents(index, root, GLOSSARY_NAME)
+        file = next(iter(find_glossaries(all_paths(paths, current.directory))), beside)
         before = _write(file, entry)
         try:
             build_index(paths, current.directory, root=root, progress=progress)
@@ -130,11 +139,6 @@ def _find_root(index: Index) -> Path:
         return find_root(index)
     except SourceNotFound as error:
         raise EntryError("sources-gone", **error.values) from error
-
-
-def _file_to_write(paths: Sequence[Path]) -> Path:
-    # With none yet, one beside the first document: it will be found whatever was indexed.
-    return next(iter(find_glossaries(paths)), paths[0].parent / GLOSSARY_NAME)
 
 
 def _write(file: Path, entry: NewEntry) -> bytes | None:

@@ -76,8 +76,10 @@ def masthead(language: Language) -> str:
 
 
 def tools(language: Language) -> str:
-    """Return the buttons that open the map and the glossary."""
+    """Return the buttons that open the library, the map and the glossary."""
     return (
+        '<button type="button" class="quiet" popovertarget="library">'
+        f"{escape(message('library', language))}</button> "
         '<button type="button" class="quiet" data-open-map="1">'
         f"{escape(message('map', language))}</button> "
         '<button type="button" class="quiet" popovertarget="history">'

@@ -1,9 +1,9 @@
-"""Which paths are indexed again when a file beside the documents was changed from the page.
+"""Which paths are indexed again when something of the collection was changed from the page.
 
-The manifest does not keep the paths that were indexed. What is indexed again are its documents
-by their names, and the folders of glossaries and tables of corrections that do not lie beside a
-document: such a folder was named itself, or lies below one that was, or its file would not have
-been found.
+The manifest says what was indexed (`indexer.scope`). That of an older version does not: what is
+indexed again then are its documents by their names, and the folders of glossaries and tables of
+corrections that do not lie beside a document; such a folder was named itself, or lies below one
+that was, or its file would not have been found.
 """
 
 import threading
@@ -30,7 +30,7 @@ def find_root(index: Index) -> Path:
         A document is gone from where it was.
     """
     sources = [document.source for document in index.manifest.documents]
-    candidates = (Path.cwd(), index.directory.absolute().parent)
+    candidates = (*_known_root(index), Path.cwd(), index.directory.absolute().parent)
     missing = next((s for s in sources if not (candidates[0] / s).is_file()), "")
     for root in candidates:
         if all((root / source).is_file() for source in sources):
@@ -38,8 +38,19 @@ def find_root(index: Index) -> Path:
     raise SourceNotFound(source=missing)
 
 
+def find_beside_documents(index: Index, root: Path, name: str) -> Path:
+    """Return where a file about the collection goes that is not there yet.
+
+    It lies beside the first document, where it is found whatever was indexed.
+    """
+    return (root / index.manifest.documents[0].source).with_name(name)
+
+
 def indexed_paths(index: Index, root: Path) -> list[Path]:
-    """Return what to index again, the documents first."""
+    """Return what to index again; of an older index the documents first."""
+    scope = index.manifest.scope
+    if scope.root:
+        return [root / path for path in scope.paths]
     paths = [root / document.source for document in index.manifest.documents]
     found = {path.absolute() for path in (*find_glossaries(paths), *find_corrections(paths))}
     known = {
@@ -49,6 +60,11 @@ def indexed_paths(index: Index, root: Path) -> list[Path]:
     }
     known |= {root / name for name in index.manifest.corrections}
     return [*paths, *sorted({path.parent for path in known - found if path.is_file()})]
+
+
+def _known_root(index: Index) -> list[Path]:
+    root = index.manifest.scope.root
+    return [Path(root)] if root else []
 
 
 def replace_file(file: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
+from ui.numbers_and_dates import number
 from ui.wordings.access import ACCESS
 from ui.wordings.answers import ANSWERS
 from ui.wordings.cards import CARDS
@@ -12,6 +13,7 @@ from ui.wordings.explaining import EXPLAINING
 from ui.wordings.filters import FILTERS
 from ui.wordings.glossary import GLOSSARY
 from ui.wordings.keeping import KEEPING
+from ui.wordings.library import LIBRARY
 from ui.wordings.map import MAP
 from ui.wordings.parallel import PARALLEL
 from ui.wordings.wording import Wording
@@ -95,6 +97,7 @@ MESSAGES: Mapping[str, Wording] = {
     "documents-more": Wording("另有 {count} 份文档", "and {count} more"),
     **FILTERS,
     **GLOSSARY,
+    **LIBRARY,
     **COMPARISON,
     **EXPLAINING,
     **KEEPING,
@@ -201,8 +204,8 @@ ERRORS_ZH: Mapping[str, str] = {
         "请用以下命令重新建立：yinju index PATH --index {directory}"
     ),
     "DamagedIndex": (
-        "{directory}：索引已损坏（{detail}）；请删除该文件夹，"
-        "并用以下命令重新建立：yinju index PATH --index {directory}"
+        "{directory}：索引已损坏（{detail}）；"
+        "请用以下命令重新建立：yinju index PATH --index {directory}"
     ),
     "ModelMismatch": (
         "{directory}：此索引是用模型 {found} 建立的，而不是 {expected}；"
@@ -229,6 +232,14 @@ ERRORS_ZH: Mapping[str, str] = {
     "UnknownPassage": "{passage_id}：索引中没有这个段落；yinju passages 可列出所有段落",
     "UnknownSection": "{section_id}：索引中没有这一节；yinju passages 列出的标题就是各节",
     "NoPassageThere": "{source}：[{start}, {end}] 处没有段落；yinju passages 可显示各段落的位置",
+    "LastDocument": "{source}：索引中唯一的文档不能移除；请先添加另一份文档",
+    "NotRemoved": "{source}：不在已移除的文档之列；用 yinju documents 可查看",
+    "OwnFile": (
+        "{source}：这是关于文档库的文件，不是文档；请把它放在文档旁边再运行 yinju index，或者改名"
+    ),
+    "PathGone": (
+        "{path}：建立索引时的路径已不存在；请放回原处，或者用 yinju index PATH 重新指定索引的内容"
+    ),
     "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
     "AmbiguousDocument": "{name}：有几份文档都是这个名称，请给出其中一份的路径：{sources}",
     "OneLanguage": "{source}：全部内容只有一种语言；对照图比较的是中文和英文",
@@ -301,13 +312,20 @@ _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 def message(key: str, language: Language, **values: object) -> str:
     """Return a message in a language, with `values` in the place of its placeholders.
 
+    Whole numbers are written as people do, with their thousands set apart.
+
     Raises
     ------
     KeyError
         There is no such message, or a value is missing.
     """
     wording = MESSAGES[key]
-    return (wording.zh if language == "zh" else wording.en).format(**values)
+    shown = {name: _shown(value) for name, value in values.items()}
+    return (wording.zh if language == "zh" else wording.en).format(**shown)
+
+
+def _shown(value: object) -> object:
+    return number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def error_message(error: YinjuError, language: Language) -> str:

@@ -119,6 +119,9 @@ def report_text(report: BuildReport, language: Language) -> str:
         ]
         header = ["", *(message(f"kind-{kind}", language) for kind in KINDS)]
         lines.append(table_text([header, *rows]))
+        if report.manifest.scope.excluded:
+            count = len(report.manifest.scope.excluded)
+            lines.append(message("left-out", language, count=count))
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from ui.access_password import Passwords
 from ui.app import mount_page
 from ui.app.sessions import CallForgetter
 from ui.current_index import CurrentIndex
+from ui.library_work import LibraryWork
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 
 USER, PASSWORD = "reader", "引据: a secret"
@@ -31,7 +32,7 @@ class Servers:
 
 async def mount(current: CurrentIndex, url: str) -> CallForgetter:
     """Return the page; where no loop runs, gradio makes one and leaves it open."""
-    return mount_page(current, url)
+    return mount_page(LibraryWork(current), url)
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,13 @@ from ui.app.asking import AskingSteps, wire_asking
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.explaining import wire_explaining
+from ui.app.library import wire_library
 from ui.app.page import Page, lay_out_page, page_labels, theme
 from ui.app.sessions import SESSIONS, CallForgetter
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS
+from ui.library_work import LibraryWork
 from ui.map_style import page_rules
 from ui.mapping import KeptMaps
 from ui.mcp_server import tool_routes
@@ -51,8 +53,9 @@ USERS_AT_ONCE = 4
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def create_app(current: CurrentIndex) -> gr.Blocks:
+def create_app(work: LibraryWork) -> gr.Blocks:
     """Return the page for an index; `serve` gives it its looks."""
+    current = work.current
     with current.lease() as index:
         symbols = [document.symbol or "" for document in index.manifest.documents]
     examples = next((EXAMPLES[symbol] for symbol in symbols if symbol in EXAMPLES), ())
@@ -69,6 +72,7 @@ def create_app(current: CurrentIndex) -> gr.Blocks:
         )
         wire_drawer(current, page.drawer, page.language, _QUIET)
         add_endpoints(current)
+        wire_library(work, page.library, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app
 
@@ -109,23 +113,27 @@ def serve(
     # Whoever ends it as a service does so as by hand.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     send_nothing_home()
-    with closing(CurrentIndex(directory, model=model)) as current, private_files():
+    with (
+        closing(CurrentIndex(directory, model=model)) as current,
+        closing(LibraryWork(current)) as work,
+        private_files(),
+    ):
         listening = listen(host, port)
         current.read_ahead()
         try:
             url = url_of(listening)
-            with serving(Guard(mount_page(current, url), passwords), listening):
+            with serving(Guard(mount_page(work, url), passwords), listening):
                 _say(message("serving", language, url=url))
                 threading.Event().wait()
         except KeyboardInterrupt:
             _say(message("stopped", language))
 
 
-def mount_page(current: CurrentIndex, url: str) -> CallForgetter:
+def mount_page(work: LibraryWork, url: str) -> CallForgetter:
     """Return the page, its endpoints and the tools as one application, open to everybody."""
-    app = create_app(current)
+    app = create_app(work)
     app.state_session_capacity = SESSIONS
-    routes, tools = tool_routes(current, url)
+    routes, tools = tool_routes(work.current, url)
     application = FastAPI(
         routes=list(routes),
         lifespan=lambda _: tools(),

@@ -10,6 +10,7 @@ from indexer.passages import LANGUAGES, Language
 from retriever.hits import LanguageFilter
 from ui.app.comparing import lay_out_comparison
 from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
+from ui.app.library import Library, lay_out_library
 from ui.explain_view import explained_drawer
 from ui.found import LAYOUTS
 from ui.history_view import history_view
@@ -55,6 +56,7 @@ class Page:
     """The filters as the query of an address."""
     asking: gr.State
     """`ui.address.Asking`, what was asked last; None before the first question."""
+    library: Library
     shown: gr.State
     """`ui.views.Shown`"""
     compared: gr.State
@@ -175,6 +177,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         drawer=lay_out_drawer(language),
         chosen=gr.State(""),
         asking=gr.State(None),
+        library=lay_out_library(language),
         shown=gr.State(None),
         compared=gr.State(None),
         opened=gr.State(None),

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 _READ_AT_ONCE = 1 << 20
 
@@ -34,9 +35,14 @@ def checksum_file(path: Path) -> FileChecksum:
 def find_wrong_size(folder: Path, name: str, expected: FileChecksum) -> str | None:
     """Return what is wrong with a file as far as its size tells, in words, or None."""
     path = folder / name
-    if not path.is_file():
+    # Asked once: a build may remove the file between two questions.
+    try:
+        status = path.stat()
+    except OSError:
         return f"{name} is missing"
-    size = path.stat().st_size
+    if not S_ISREG(status.st_mode):
+        return f"{name} is missing"
+    size = status.st_size
     if size != expected.size:
         return f"{name} has {size} bytes instead of {expected.size}"
     return None

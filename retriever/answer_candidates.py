@@ -186,6 +186,9 @@ def _numbers(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             continue
         if label and fact.start < label.end():
             continue
+        # Part of a name: `G5`, `Covid-19` has none of its own.
+        if re.search(r"[A-Za-z][-–]?$", text[: fact.start][-2:]):
+            continue
         if _is_year(text, fact.start, fact.end) or text[fact.start - 1 : fact.start] == "第":
             continue
         if fact.weak and not _MEASURE.match(text, fact.end):

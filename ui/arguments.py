@@ -44,7 +44,7 @@ A line of the file of questions: {"id": "q1", "question": "..."}
 
 _ASK_EPILOG = """\
 examples:
-  yinju ask "有多少会员国加入了该集团？"
+  yinju ask "有多少位领导人在大会上强调改善国际反恐合作？"
   yinju ask "Who chairs the task force?" --json
   yinju ask --queries questions.jsonl --output answers.jsonl
 """

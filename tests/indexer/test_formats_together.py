@@ -80,7 +80,7 @@ def test_pages_and_spans_come_back_from_the_index(index: Index) -> None:
 def test_an_unchanged_file_is_not_read_again(
     index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.build.extract", None)
+    monkeypatch.setattr("indexer.gathering.extract", None)
     (folder / "broken.pdf").unlink()
     report = build_index([folder], folder.with_name("index"), root=folder)
     assert (report.added, report.changed, report.unchanged) == (0, 0, len(DOCUMENTS))

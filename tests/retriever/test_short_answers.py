@@ -46,6 +46,7 @@ def test_a_question_says_what_it_asks_for(question: str, wanted: Wanted | None) 
     [
         ("会议有 152 位领导人参加，2017 年举行。", "number", ["152 位"]),
         ("More than 8 000 officials in 27 states.", "number", ["More than 8 000", "27"]),
+        ("Sahel G5 Member States met 3 times.", "number", ["3"]),
         ("Resolution 2178 (2014) was adopted on 24 September 2014.", "date", ["24 September 2014"]),
         ("2018年2月23日签署，2020年生效。", "date", ["2018年2月23日", "2020年"]),
         ("The groups meet quarterly and report every two years.", "frequency",

@@ -1,10 +1,12 @@
 import asyncio
 import base64
 import os
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -17,6 +19,8 @@ from ui.current_index import CurrentIndex
 from ui.library_work import LibraryWork
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 
+Result = TypeVar("Result")
+
 USER, PASSWORD = "reader", "引据: a secret"
 
 
@@ -28,6 +32,12 @@ class Servers:
     locked: str
     page: CallForgetter
     """What is served at `open`."""
+
+
+def in_a_thread(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return what a coroutine does; the browser tests leave a loop running in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def mount(current: CurrentIndex, url: str) -> CallForgetter:
@@ -47,7 +57,7 @@ def servers(report_index: Path) -> Iterator[Servers]:
         for passwords in (None, Passwords({"other": "x", USER: PASSWORD})):
             listening = listen("127.0.0.1", 0)
             url = url_of(listening)
-            page = asyncio.run(mount(current, url))
+            page = in_a_thread(mount(current, url))
             stack.enter_context(serving(Guard(page, passwords), listening))
             urls.append(url)
             pages.append(page)

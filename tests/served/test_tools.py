@@ -1,6 +1,5 @@
 """The tools of language models, over the real protocol, with the client of its own makers."""
 
-import asyncio
 import json
 import os
 import subprocess
@@ -14,7 +13,7 @@ from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, TextContent
 
-from tests.served.conftest import Servers
+from tests.served.conftest import Servers, in_a_thread
 from ui.mcp_results import LONGEST
 
 pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore")]
@@ -41,7 +40,7 @@ def with_client(server: Any, use: Callable[[Client], Awaitable[None]]) -> None:
         async with Client(server) as client:
             await use(client)
 
-    asyncio.run(run())
+    in_a_thread(run())
 
 
 def text_of(result: CallToolResult) -> str:

@@ -164,7 +164,7 @@ def test_the_report_is_counted_and_divided_into_its_parts(index: Index) -> None:
     total = sum(report.amounts.passages.values())
     kinds = index.manifest.counts.passages
     assert total == sum(sum(k.values()) - k.get("heading", 0) for k in kinds.values())
-    assert report.indexed == index.manifest.created
+    assert report.indexed == index.manifest.documents[0].indexed
     assert not report.added
     assert sum(sum(part.passages.values()) for part in found.sections) == total
     assert "一. 引言" in [part.heading for part in found.sections]

@@ -146,7 +146,10 @@ function results() {
   for (const group of document.querySelectorAll("fieldset.block")) {
     const label = group.querySelector("[data-testid=block-info]");
     group.setAttribute("role", "radiogroup");
-    if (label) group.setAttribute("aria-label", label.textContent.trim());
+    if (!label) continue;
+    // Not the words of now: they change with the language.
+    label.id = `${group.id}-label`;
+    group.setAttribute("aria-labelledby", label.id);
   }
   markOpened();
 }

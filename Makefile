@@ -19,7 +19,7 @@ serve: setup ## index corpus/ if there is no index yet, then serve the pages on 
 	$(BIN)/yinju serve --port $(PORT)
 
 test: setup-dev ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: setup-dev ## check style and format
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
@@ -19,6 +19,8 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
+# On a busy machine a page takes its time; who waits in vain waits once.
+expect.set_options(timeout=20_000)
 SERVER = Path(__file__).with_name("guarded_server.py")
 
 

@@ -53,6 +53,7 @@
     ├── LineWithoutQuestion         a line of it has no question
     ├── LineWithoutId               a line of it has no id
     ├── UnreadableLine              a line of a file of passages of another form
+    ├── UnreadableReceipt           a citation that was kept is of another form
     ├── RepeatedId                  two lines of such files have the same id
     ├── GlossaryError               a bilingual glossary that cannot be used
     ├── CorrectionsError            a table of corrected alignments that cannot be used
@@ -464,6 +465,12 @@ class UnreadableLine(YinjuError):
         'not of the form {{"id": ..., "passage_id": ...}} or '
         '{{"id": ..., "source": ..., "span": [start, end]}}'
     )
+
+
+class UnreadableReceipt(YinjuError):
+    """A citation that was kept is not of the form that `yinju cite --format json` writes."""
+
+    template = "not a citation as yinju cite --format json writes it"
 
 
 class RepeatedId(YinjuError):

@@ -265,6 +265,7 @@ ERRORS_ZH: Mapping[str, str] = {
     "UnreadableLine": (
         '格式应为 {{"id": …, "passage_id": …}} 或 {{"id": …, "source": …, "span": [start, end]}}'
     ),
+    "UnreadableReceipt": "格式与 yinju cite --format json 写出的引文不符",
     "RepeatedId": "标识“{id}”出现了两次",
     "GlossaryError": "{source}，第 {line} 行：{reason}",
     "CorrectionsError": "{source}，第 {line} 行：{reason}",

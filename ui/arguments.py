@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from ui.align_options import ALIGN_EPILOG, CORRECT_EPILOG, DIFF_EPILOG, add_files, add_output
+from ui.cite_options import add_cite
 
 KINDS: Final = ("paragraph", "list-item", "table-row", "footnote")
 """The kinds of passages that can be found."""
@@ -225,6 +226,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
 
+    cite = _command(commands, "cite", "quote passages in the style of a language, or check quotes")
+    add_cite(cite, DEFAULT_PORT)
     _add_compare(commands)
     _add_map(commands)
     _add_align(commands)

@@ -229,6 +229,21 @@ def _glossary(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _cite(options: argparse.Namespace, language: Language) -> int:
+    from ui.cite_cli import run_check, run_cite
+
+    if bool(options.passages) == (options.check is not None):
+        options.usage_error("give either PASSAGE_ID or --check RECEIPTS.jsonl")
+    if options.format == "docx" and options.passages and options.output is None:
+        options.usage_error("--format docx needs --output FILE")
+    if options.check is None:
+        run_cite(options, language)
+        return DONE
+    lines, sound = run_check(options, language)
+    print(*(lines or [sound]), sep="\n")
+    return FAILED if lines else DONE
+
+
 def _compare(options: argparse.Namespace, language: Language) -> int:
     from ui.compare_cli import run_compare
 
@@ -313,6 +328,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "passages": _passages,
     "documents": _documents,
     "glossary": _glossary,
+    "cite": _cite,
     "compare": _compare,
     "map": _map,
     "align": _align,

@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from indexer.passages import Language, Span
+from retriever.citation_formats import plain_citation
 from retriever.hits import Hit
 from ui.messages import message
 
@@ -18,12 +19,6 @@ def quoted_text(hit: Hit) -> str:
     return GAP.join(hit.passage.text[start:end].strip() for start, end in spans)
 
 
-def quotation(text: str, citation: str, language: Language) -> str:
-    """Return a quotation with its citation as a reader of a language would write it down."""
-    words = " ".join(text.split())
-    return message("quotation", language, text=words, citation=citation) if words else citation
-
-
 def copy_button(text: str, citation: str, language: Language) -> str:
     """Return the button that copies a quotation.
 
@@ -33,7 +28,7 @@ def copy_button(text: str, citation: str, language: Language) -> str:
     return (
         f'<button type="button" class="copy" aria-label="{escape(name)}" '
         f'title="{escape(message("copy-hint", language))}" '
-        f'data-copy="{escape(quotation(text, citation, language))}" '
+        f'data-copy="{escape(plain_citation(text, citation, language))}" '
         f'data-copied="{escape(message("copied", language))}" '
         f'data-by-hand="{escape(message("copy-by-hand", language))}">'
         f"{escape(message('copy', language))}</button>"

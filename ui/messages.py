@@ -8,6 +8,7 @@ from ui.numbers_and_dates import number
 from ui.wordings.access import ACCESS
 from ui.wordings.answers import ANSWERS
 from ui.wordings.cards import CARDS
+from ui.wordings.citing import CITING
 from ui.wordings.comparison import COMPARISON
 from ui.wordings.explaining import EXPLAINING
 from ui.wordings.filters import FILTERS
@@ -70,6 +71,7 @@ MESSAGES: Mapping[str, Wording] = {
     ),
     **ANSWERS,
     **CARDS,
+    **CITING,
     "section": Wording("所在章节", "Section"),
     "open-citation": Wording("在原文中打开", "Open in the document"),
     "notice": Wording("无法查找", "This cannot be searched"),

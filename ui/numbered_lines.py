@@ -23,6 +23,7 @@ class Numbered(Protocol):
 
 
 Item = TypeVar("Item", bound=Numbered)
+Line = TypeVar("Line")
 
 
 def read_numbered(path: Path, read: Callable[[str], Item]) -> list[Item]:
@@ -40,6 +41,33 @@ def read_numbered(path: Path, read: Callable[[str], Item]) -> list[Item]:
     SourceError
         The file is missing, empty or no text.
     """
+    ids: set[str] = set()
+
+    def read_new(line: str) -> Item:
+        item = read(line)
+        if item.id in ids:
+            raise RepeatedId(id=item.id)
+        ids.add(item.id)
+        return item
+
+    return read_lines(path, read_new)
+
+
+def read_lines(path: Path, read: Callable[[str], Line]) -> list[Line]:
+    """Return what the lines of a file hold; blank lines hold nothing.
+
+    Parameters
+    ----------
+    read
+        Returns what one line holds, or raises a `YinjuError` that says what is wrong with it.
+
+    Raises
+    ------
+    QueriesError
+        A line cannot be read; which, and why.
+    SourceError
+        The file is missing, empty or no text.
+    """
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
@@ -47,15 +75,12 @@ def read_numbered(path: Path, read: Callable[[str], Item]) -> list[Item]:
     except OSError as error:
         raise UnreadableSource(source=path, reason=error.strerror or error) from error
     text, _ = decode(content, str(path))
-    items: dict[str, Item] = {}
+    lines: list[Line] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            item = read(line)
-            if item.id in items:
-                raise RepeatedId(id=item.id)
+            lines.append(read(line))
         except YinjuError as error:
             raise QueriesError(source=path, line=number, reason=error) from error
-        items[item.id] = item
-    return list(items.values())
+    return lines

@@ -3,7 +3,8 @@ from html import unescape
 import pytest
 
 from indexer.passages import Language
-from ui.copying import copy_button, quotation
+from retriever.citation_formats import plain_citation
+from ui.copying import copy_button
 
 
 @pytest.mark.parametrize(
@@ -16,15 +17,15 @@ from ui.copying import copy_button, quotation
 def test_a_quotation_is_in_the_style_of_the_language(
     language: Language, citation: str, copied: str
 ) -> None:
-    assert quotation("一句。", citation, language) == copied
+    assert plain_citation("一句。", citation, language) == copied
 
 
 def test_a_quotation_is_one_line() -> None:
-    assert quotation(" one\n two\t", "c", "en") == "“one two” (c)"
+    assert plain_citation(" one\n two\t", "c", "en") == "“one two” (c)"
 
 
 def test_without_words_the_citation_stands_alone() -> None:
-    assert quotation("", "A/1, para. 2", "en") == "A/1, para. 2"
+    assert plain_citation("", "A/1, para. 2", "en") == "A/1, para. 2"
 
 
 def test_a_button_holds_its_text_and_is_named_after_its_citation() -> None:

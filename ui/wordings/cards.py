@@ -29,5 +29,4 @@ CARDS: Mapping[str, Wording] = {
         "浏览器不允许自动复制，请按 Ctrl+C",
         "The browser does not allow copying; press Ctrl+C",
     ),
-    "quotation": Wording("“{text}”（{citation}）", "“{text}” ({citation})"),
 }

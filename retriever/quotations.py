@@ -95,7 +95,7 @@ def read_quotation(values: object) -> Quotation:
         citation=Citation(zh, en),
         title=title,
         symbol=str(symbol) if symbol else None,
-        language=cast(Language, language),
+        language=language,
         pages=tuple(map(str, pages)),
         note=note,
     )

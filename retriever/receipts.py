@@ -75,9 +75,9 @@ def make_receipt(index: Index, passage: Passage, places: Sequence[Span] = ()) ->
     Parameters
     ----------
     places
-        What is quoted, as offsets into the clean text; the whole passage if empty.
+        What is quoted, as offsets into the clean text, in order; the whole passage if empty.
     """
-    quoted = tuple(places) or ((0, len(passage.text)),)
+    quoted = _joined(passage.text, places or [(0, len(passage.text))])
     return Receipt(
         source=passage.source,
         sha256=index.documents[passage.source].sha256,
@@ -85,6 +85,17 @@ def make_receipt(index: Index, passage: Passage, places: Sequence[Span] = ()) ->
         spans=_source_spans(passage, quoted),
         words=tuple(passage.text[start:end] for start, end in quoted),
     )
+
+
+def _joined(text: str, places: Iterable[Span]) -> list[Span]:
+    """Return stretches of a text, those in one that only white space is between."""
+    joined: list[Span] = []
+    for start, end in places:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def check_receipt(index: Index, receipt: Receipt) -> Checked:

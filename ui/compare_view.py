@@ -12,7 +12,7 @@ from retriever.counterparts import Counterpart
 from retriever.differences import Difference
 from retriever.side_by_side import Row, Sentence
 from ui.comparing import Citations, Compared, Comparison, Counterparts, Sections
-from ui.copying import copy_button
+from ui.copying import cite_menu, copy_button
 from ui.html import (
     LANGUAGE_TAGS,
     badges,
@@ -165,7 +165,8 @@ def _cited(
     onward = "" if rank is None else compare_button(passage.id, citation, language)
     return (
         f'<div class="cited">{place}<div>{cite_button(passage, citation, "", language)}'
-        f"{copy_button(passage.text, citation, language)}{onward}{badges(passage, language)}"
+        f"{copy_button(passage.text, citation, language)}{onward}"
+        f"{cite_menu(passage.id, '', citation, language)}{badges(passage, language)}"
         "</div></div>"
     )
 

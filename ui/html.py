@@ -5,11 +5,11 @@ from html import escape
 
 from indexer.errors import QuestionError, RestrictionError, YinjuError
 from indexer.manifest import IndexedDocument
-from indexer.passages import LANGUAGES, Language, Passage
+from indexer.passages import LANGUAGES, Language, Passage, Span
 from retriever.hits import Answer, Hit, Quote, Results
-from ui.copying import copy_button, quoted_text
+from ui.copying import cite_menu, copy_button, place_list, quoted_text
 from ui.found import Found, name_marks
-from ui.marking import mark, mark_cells
+from ui.marking import clean_spans, mark, mark_cells
 from ui.matching import matching
 from ui.messages import error_message, message
 from ui.table_view import table_answer
@@ -76,7 +76,7 @@ def masthead(language: Language) -> str:
 
 
 def tools(language: Language) -> str:
-    """Return the buttons that open the library, the map and the glossary."""
+    """Return the buttons that open the library, the map, the basket and other drawers."""
     return (
         '<button type="button" class="quiet" popovertarget="library">'
         f"{escape(message('library', language))}</button> "
@@ -84,6 +84,9 @@ def tools(language: Language) -> str:
         f"{escape(message('map', language))}</button> "
         '<button type="button" class="quiet" popovertarget="history">'
         f"{escape(message('history', language))}</button> "
+        '<button type="button" class="quiet" popovertarget="basket">'
+        f"{escape(message('basket', language))}"
+        '<span class="basket-count" hidden></span></button> '
         '<button type="button" class="quiet" popovertarget="glossary">'
         f"{escape(message('glossary', language))}</button>"
     )
@@ -184,8 +187,7 @@ def _quotes(quotes: Sequence[Quote], key: str, language: Language, heading: str)
     items = "".join(
         f'<blockquote lang="{LANGUAGE_TAGS[quote.passage.language]}">'
         f"<p>{_quoted(quote)}</p><footer>"
-        f"{_cited(quote.passage, quote.citation.in_language(language), quote.text, key, language)}"
-        "</footer></blockquote>"
+        f"{_cited_quote(quote, key, language)}</footer></blockquote>"
         for quote in quotes
     )
     return f'<h2>{escape(heading)}</h2><div class="quotes">{items}</div>'
@@ -221,7 +223,8 @@ def _cards(results: Results, key: str, language: Language) -> str:
 
 def _card(hit: Hit, results: Results, key: str, language: Language) -> str:
     passage = hit.passage
-    cited = _cited(passage, hit.citation.in_language(language), quoted_text(hit), key, language)
+    citation = hit.citation.in_language(language)
+    cited = _cited(passage, citation, quoted_text(hit), hit.evidence, key, language)
     return (
         f'<li class="hit" data-passage="{escape(passage.id)}" value="{hit.rank}">'
         f'<div class="cited"><span class="rank">{hit.rank}</span>'
@@ -232,10 +235,24 @@ def _card(hit: Hit, results: Results, key: str, language: Language) -> str:
     )
 
 
-def _cited(passage: Passage, citation: str, text: str, key: str, language: Language) -> str:
+def _cited_quote(quote: Quote, key: str, language: Language) -> str:
+    citation = quote.citation.in_language(language)
+    places = clean_spans(quote.passage, quote.spans)
+    return _cited(quote.passage, citation, quote.text, places, key, language)
+
+
+def _cited(
+    passage: Passage,
+    citation: str,
+    text: str,
+    places: Sequence[Span],
+    key: str,
+    language: Language,
+) -> str:
     cite = cite_button(passage, citation, key, language)
     compare = compare_button(passage.id, citation, language)
-    return cite + copy_button(text, citation, language) + compare
+    menu = cite_menu(passage.id, place_list(places), citation, language)
+    return cite + copy_button(text, citation, language) + menu + compare
 
 
 def _passage_text(hit: Hit) -> str:

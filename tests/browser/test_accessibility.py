@@ -47,6 +47,14 @@ def show_map(page: Page) -> None:
     page.locator(".map-view").wait_for()
 
 
+def fill_basket(page: Page) -> None:
+    ask(page, "weekly meetings of the Under-Secretary-General")
+    page.locator(".hit button.cite-as").first.click()
+    page.locator(".hit button.keep:enabled").click()
+    open_drawer(page, "basket")
+    page.locator(".basket li").wait_for()
+
+
 VIEWS: dict[str, Callable[[Page], None]] = {
     "answer": show_answer,
     "table": show_table,
@@ -55,6 +63,7 @@ VIEWS: dict[str, Callable[[Page], None]] = {
     "library": lambda page: open_drawer(page, "library"),
     "history": lambda page: open_drawer(page, "history"),
     "glossary": lambda page: open_drawer(page, "glossary"),
+    "basket": fill_basket,
 }
 
 

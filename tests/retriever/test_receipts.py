@@ -85,7 +85,10 @@ def test_every_sentence_of_the_report_is_verbatim_where_its_receipt_says(
     assert checked.state == "verbatim"
     assert checked.passage == passage
     assert checked.same_file
-    assert receipt.spans == tuple(s for place in places for s in passage.source_spans(*place))
+    covered = [span for place in places for span in passage.source_spans(*place)]
+    assert all(any(low <= a and b <= high for low, high in receipt.spans) for a, b in covered)
+    sentences_apart = places[-1][0] > places[0][1] + 1
+    assert len(receipt.words) == (2 if sentences_apart else 1)
     # By the words alone, as of a passage whose id is lost, it is found as well.
     lost = replace(receipt, passage_id="lost", source="lost")
     elsewhere = check_receipt(index, lost)

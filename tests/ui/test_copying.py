@@ -4,7 +4,7 @@ import pytest
 
 from indexer.passages import Language
 from retriever.citation_formats import plain_citation
-from ui.copying import copy_button
+from ui.copying import cite_menu, copy_button, place_list
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,12 @@ def test_a_button_holds_its_text_and_is_named_after_its_citation() -> None:
     assert "<b>" not in html
     assert 'aria-label="Copy: c &amp; d"' in html
     assert '“say "<b>"” (c & d)' in unescape(html)
+
+
+def test_a_menu_names_the_passage_and_the_places_that_are_quoted() -> None:
+    html = cite_menu('a"<b>', place_list([(0, 4), (9, 12)]), "c & d", "zh")
+    assert "<b>" not in html
+    assert 'data-places="0-4,9-12"' in html
+    assert 'aria-label="引用：c &amp; d"' in html
+    # What it copies is made when it opens; until then nothing can be clicked.
+    assert html.count(" disabled ") == 4

@@ -218,4 +218,4 @@ def test_the_head_of_the_page_is_in_the_language_of_the_reader() -> None:
     assert "引据" in masthead("zh")
     assert message("glossary", "en") in tools("en")
     targets = [button.get("popovertarget") for button in Checker(tools("zh")).all("button")]
-    assert targets == ["library", None, "history", "glossary"]
+    assert targets == ["library", None, "history", "basket", "glossary"]

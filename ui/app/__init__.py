@@ -19,6 +19,7 @@ from ui.access_password import read_passwords
 from ui.address import Asking
 from ui.app.api import add_endpoints
 from ui.app.asking import AskingSteps, wire_asking
+from ui.app.basket import wire_basket
 from ui.app.comparing import show_when_made, wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.explaining import wire_explaining
@@ -73,6 +74,7 @@ def create_app(work: LibraryWork) -> gr.Blocks:
         wire_drawer(current, page.drawer, page.language, _QUIET)
         add_endpoints(current)
         wire_library(work, page.library, page.language, _QUIET)
+        wire_basket(current, page.basket, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
     return app
 

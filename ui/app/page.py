@@ -8,6 +8,7 @@ import gradio as gr
 
 from indexer.passages import LANGUAGES, Language
 from retriever.hits import LanguageFilter
+from ui.app.basket import Basket, lay_out_basket
 from ui.app.comparing import lay_out_comparison
 from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
 from ui.app.library import Library, lay_out_library
@@ -57,6 +58,7 @@ class Page:
     asking: gr.State
     """`ui.address.Asking`, what was asked last; None before the first question."""
     library: Library
+    basket: Basket
     shown: gr.State
     """`ui.views.Shown`"""
     compared: gr.State
@@ -99,7 +101,15 @@ def lay_out_page(examples: Sequence[str]) -> Page:
     language: Language = "en"
     with gr.Row(elem_id="masthead"):
         name = gr.HTML(masthead(language), elem_id="name", apply_default_css=False)
-        glossary = gr.HTML(tools(language), elem_id="tools", apply_default_css=False)
+        glossary = gr.HTML(
+            tools(language),
+            elem_id="tools",
+            apply_default_css=False,
+            js_on_load=(
+                "const tell = () => document.dispatchEvent(new Event('yinju:tools'));"
+                "watch('value', tell); tell();"
+            ),
+        )
         languages = gr.Radio(
             _LANGUAGES,
             value=language,
@@ -178,6 +188,7 @@ def lay_out_page(examples: Sequence[str]) -> Page:
         chosen=gr.State(""),
         asking=gr.State(None),
         library=lay_out_library(language),
+        basket=lay_out_basket(language),
         shown=gr.State(None),
         compared=gr.State(None),
         opened=gr.State(None),

@@ -99,11 +99,11 @@ const encode = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 
 document.addEventListener("click", (event) => {
-  const cite = event.target.closest(":is(#results, #comparison, #glossary) button.cite");
-  const copied = event.target.closest(":is(#results, #comparison) button.copy");
+  const cite = event.target.closest(":is(#results, #comparison, #glossary, #basket) button.cite");
+  const copied = event.target.closest(":is(#results, #comparison) button:is(.copy, .copy-as)");
   const link = event.target.closest("#reader a[data-target]");
   if (cite) {
-    cite.closest("#glossary")?.hidePopover();
+    cite.closest("[popover]")?.hidePopover();
     open(cite);
   } else if (copied) {
     copy(copied);

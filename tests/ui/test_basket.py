@@ -106,5 +106,5 @@ def test_formats_quote_the_places_that_are_named(current: CurrentIndex, passage:
 
 def test_an_empty_basket_says_how_to_fill_it() -> None:
     for language in ("zh", "en"):
-        assert message("basket-empty", language) in basket_view([], language)  # type: ignore[arg-type]
-        assert_harmless(basket_head(language))  # type: ignore[arg-type]
+        assert message("basket-empty", language) in basket_view([], language)
+        assert_harmless(basket_head(language))

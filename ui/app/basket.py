@@ -59,7 +59,8 @@ def wire_basket(
         file = export_basket(str(event.items), str(event.kind), language, str(event.page))
         return exported_view(file, str(event.turn))
 
-    basket.head.open(show, language, basket.listed, **quiet)
+    # A basket that changes while it is checked is checked again.
+    basket.head.open(show, language, basket.listed, trigger_mode="always_last", **quiet)
     basket.head.cite(cite, language, basket.cited, trigger_mode="multiple", **quiet)
     basket.head.export(export, language, basket.exported, trigger_mode="multiple", **quiet)
     # The page asks for the list again when it sees the words of its head change.

@@ -8,6 +8,11 @@ let turn = 0;
 // What has the focus again when the list is made anew: [act, number].
 let focus = null;
 
+// What a component is told of is in the page a moment later.
+function whenShown(event, act) {
+  document.addEventListener(event, () => setTimeout(act));
+}
+
 function read() {
   try {
     const kept = JSON.parse(window.localStorage.getItem(KEY) ?? "[]");
@@ -63,7 +68,7 @@ function toggle(button) {
   trigger("cite", { asked: menu.dataset.asked, passage, places, page: address() });
 }
 
-document.addEventListener("yinju:cited-as", () => {
+whenShown("yinju:cited-as", () => {
   const made = document.querySelector("#basket-cited [data-asked]")?.dataset;
   const menu = made && document.querySelector(`.cite-menu[data-asked="${Number(made.asked)}"]`);
   if (!menu) return;
@@ -79,8 +84,10 @@ document.addEventListener("yinju:cited-as", () => {
 
 function add(button) {
   const items = read();
-  if (items.length >= Number(words().most)) return tell(button, words().full);
-  if (!keep([...items, JSON.parse(button.dataset.item)])) return tell(button, words().unsaved);
+  const item = JSON.parse(button.dataset.item);
+  const same = (kept) => kept?.passage_id === item.passage_id && String(kept.words) === String(item.words);
+  if (!items.some(same) && items.length >= Number(words().most)) return tell(button, words().full);
+  if (!items.some(same) && !keep([...items, item])) return tell(button, words().unsaved);
   button.textContent = button.dataset.kept;
   tell(button, button.dataset.kept);
 }
@@ -133,9 +140,9 @@ drawer.addEventListener("input", (event) => {
   keep(items);
 });
 
-document.addEventListener("yinju:exported", () => document.querySelector("#basket-exported a")?.click());
+whenShown("yinju:exported", () => document.querySelector("#basket-exported a")?.click());
 
-document.addEventListener("yinju:basket", () => {
+whenShown("yinju:basket", () => {
   if (!focus || !drawer.matches(":popover-open")) return;
   const [act, number] = focus;
   focus = null;

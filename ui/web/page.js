@@ -55,7 +55,7 @@ function open(button) {
 async function copy(button) {
   const { copy: text, copied, byHand } = button.dataset;
   const told = button.closest(".view").querySelector(".said");
-  button.parentElement.querySelector("input.by-hand")?.remove();
+  button.parentElement.querySelector(".by-hand")?.remove();
   if (await write(text)) {
     const said = (button.dataset.name ??= button.textContent);
     button.textContent = copied;
@@ -63,7 +63,7 @@ async function copy(button) {
     setTimeout(() => (button.textContent = said), 2000);
     return;
   }
-  const field = document.createElement("input");
+  const field = document.createElement(text.includes("\n") ? "textarea" : "input");
   field.className = "by-hand";
   field.readOnly = true;
   field.value = text;

@@ -86,6 +86,17 @@ class Place(NamedTuple):
     """Clean text of a heading; None for others."""
 
 
+class Sketched(NamedTuple):
+    """A passage without its text."""
+
+    id: str
+    kind: Kind
+    label: str | None
+    parent: str | None
+    size: int
+    """Of its clean text, in bytes of UTF-8: a Chinese character is wider than a Latin one."""
+
+
 class PassageStore:
     """A store that was opened for reading; made by `PassageStore.open`.
 
@@ -177,9 +188,7 @@ class PassageStore:
             The index has no such document.
         """
         document = self.document(source)
-        [(dropped, first, end)] = self._select(
-            "SELECT dropped, first_passage, end_passage FROM documents WHERE source = ?", source
-        )
+        _, first, end = self._place(source)
         sentences = self._select(
             "SELECT sentences FROM passages WHERE position >= ? AND position < ? ORDER BY position",
             first,
@@ -189,10 +198,7 @@ class PassageStore:
             document=document,
             sections=self.sections(source),
             passages=self.passages(source),
-            dropped=tuple(
-                Dropped((start, stop), cast(DropReason, reason))
-                for start, stop, reason in json.loads(dropped)
-            ),
+            dropped=self.dropped(source),
         )
         return StoredDocument(split, tuple(_unpack_spans(packed) for (packed,) in sentences))
 
@@ -211,8 +217,30 @@ class PassageStore:
         )
         return tuple(Section(*row) for row in rows)
 
-    def passages(self, source: str) -> tuple[Passage, ...]:
+    def passages(self, source: str, start: int = 0, stop: int | None = None) -> tuple[Passage, ...]:
         """Return the passages of a document in reading order, headings included.
+
+        Parameters
+        ----------
+        start, stop
+            Read only these, counted from 0 in reading order; what lies outside the document
+            is left out.
+
+        Raises
+        ------
+        UnknownDocument
+            The index has no such document.
+        """
+        _, first, end = self._place(source)
+        low = first + max(start, 0)
+        high = end if stop is None else min(end, first + stop)
+        rows = self._select(
+            f"{_PASSAGE} WHERE position >= ? AND position < ? ORDER BY position", low, high
+        )
+        return tuple(_passage(row) for row in rows)
+
+    def sketch(self, source: str) -> tuple[Sketched, ...]:
+        """Return of each passage of a document, in reading order, what its place takes.
 
         Raises
         ------
@@ -221,9 +249,61 @@ class PassageStore:
         """
         _, first, end = self._place(source)
         rows = self._select(
-            f"{_PASSAGE} WHERE position >= ? AND position < ? ORDER BY position", first, end
+            "SELECT id, kind, label, parent, length(CAST(text AS BLOB)) FROM passages"
+            " WHERE position >= ? AND position < ? ORDER BY position",
+            first,
+            end,
         )
-        return tuple(_passage(row) for row in rows)
+        return tuple(map(Sketched._make, rows))
+
+    def texts(self, source: str) -> tuple[str, ...]:
+        """Return the clean texts of the passages of a document in reading order.
+
+        Raises
+        ------
+        UnknownDocument
+            The index has no such document.
+        """
+        _, first, end = self._place(source)
+        rows = self._select(
+            "SELECT text FROM passages WHERE position >= ? AND position < ? ORDER BY position",
+            first,
+            end,
+        )
+        return tuple(text for (text,) in rows)
+
+    def dropped(self, source: str) -> tuple[Dropped, ...]:
+        """Return what of a document belongs to no passage, in order.
+
+        Raises
+        ------
+        UnknownDocument
+            The index has no such document.
+        """
+        rows = self._select("SELECT dropped FROM documents WHERE source = ?", source)
+        if not rows:
+            raise UnknownDocument(source=source)
+        return tuple(
+            Dropped((start, stop), cast(DropReason, reason))
+            for start, stop, reason in json.loads(rows[0][0])
+        )
+
+    def place_of(self, passage_id: str) -> tuple[str, int]:
+        """Return the source of the document that has a passage, and its place in reading order.
+
+        Raises
+        ------
+        UnknownPassage
+            The index has no such passage.
+        """
+        rows = self._select(
+            "SELECT source, position - first_passage FROM passages"
+            " JOIN documents ON documents.number = document WHERE passages.id = ?",
+            passage_id,
+        )
+        if not rows:
+            raise UnknownPassage(passage_id=passage_id)
+        return cast("tuple[str, int]", rows[0])
 
     def amounts(self, source: str) -> Amounts:
         """Return how much is in a document, without reading it.

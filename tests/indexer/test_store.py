@@ -94,6 +94,22 @@ def test_ids_and_numbers_find_the_same_passages(
     assert {store.number_of(p.id) for p in everything if p.kind == "heading"} == {None}
 
 
+def test_a_part_of_a_document_is_read_by_its_places(
+    store: PassageStore, documents: list[StoredDocument]
+) -> None:
+    source = REPORT.as_posix()
+    passages = documents[1].split.passages
+    assert store.passages(source, 100, 120) == passages[100:120]
+    assert store.passages(source, len(passages) - 2, 10**6) == passages[-2:]
+    assert store.passages(source, -5, 2) == passages[:2]
+    assert store.place_of(passages[300].id) == (source, 300)
+    assert store.texts(source) == tuple(passage.text for passage in passages)
+    assert [(s.id, s.kind, s.label, s.parent, s.size) for s in store.sketch(source)] == [
+        (p.id, p.kind, p.label, p.parent, len(p.text.encode())) for p in passages
+    ]
+    assert store.dropped(source) == documents[1].split.dropped
+
+
 def test_sentences_know_their_passage(store: PassageStore, documents: list[StoredDocument]) -> None:
     for language in LANGUAGES:
         owners = store.sentence_owners(language)

@@ -40,7 +40,7 @@ _ROUTES: Final = re.compile(
     r"|/gradio_api/(?:"
     r"info|openapi\.json|app_id|login_check|startup-events|theme\.css|heartbeat/[^/]+"
     r"|call/(?:v2/)?(?:search|passage|compare|ask)(?:/[^/]+)?"
-    r"|queue/(?:join|data)|cancel|reset|upload|upload_progress|file=(?!\w+:).+"
+    r"|queue/(?:join|data)|cancel|reset|component_server|upload|upload_progress|file=(?!\w+:).+"
     r")/?"
 )
 

@@ -17,6 +17,7 @@ from ui.wordings.keeping import KEEPING
 from ui.wordings.library import LIBRARY
 from ui.wordings.map import MAP
 from ui.wordings.parallel import PARALLEL
+from ui.wordings.reading import READING
 from ui.wordings.wording import Wording
 
 MESSAGES: Mapping[str, Wording] = {
@@ -105,6 +106,7 @@ MESSAGES: Mapping[str, Wording] = {
     **KEEPING,
     **MAP,
     **PARALLEL,
+    **READING,
     **ACCESS,
     # The program.
     "serving": Wording(

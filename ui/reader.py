@@ -1,27 +1,31 @@
-"""A whole document as HTML, in reading order: pure functions.
+"""A document as HTML, in reading order and part by part: pure functions.
 
 The page of a document has no words but the document's own, so it stays as it is when the reader
-changes the language of the interface; the head above it has the words.
+changes the language of the interface; `ui.reader_head` has the words.
 """
 
+import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
-from indexer.passages import Document, Language, Passage, Section, Span, SplitDocument
+from indexer.passages import Passage, Span
+from ui.document_block import Block, Piece, Table, table_of
+from ui.document_layout import DocumentLayout, Note
 from ui.html import LANGUAGE_TAGS
 from ui.marking import mark_cells, mark_slice
-from ui.messages import message
 
 DEEPEST_HEADING = 6
 """Headings of HTML end here; deeper ones are set like the deepest."""
 
-_Evidence: TypeAlias = Mapping[str, Sequence[Span]]
-_Piece: TypeAlias = Passage | str
-"""A passage, or what the page showed between two: numbers and running heads."""
+_HIGHEST: Final = 5_000_000
+"""Tenths of lines; browsers show nothing that stands much deeper than some ten million pixels."""
+
+Evidence: TypeAlias = Mapping[str, Sequence[Span]]
+"""By passage id, offsets into the clean text."""
 
 
 def element_id(passage_id: str) -> str:
@@ -30,105 +34,75 @@ def element_id(passage_id: str) -> str:
 
 
 def document_page(
-    split: SplitDocument, evidence: _Evidence, *, key: str = "", opened: str | None = None
+    layout: DocumentLayout,
+    blocks: Iterable[Block],
+    evidence: Evidence,
+    *,
+    key: str = "",
+    opened: str | None = None,
+    generation: str = "",
 ) -> str:
     """Return the document with its structure, and the evidence marked.
 
+    Of blocks that are not given only the room is kept; the page asks for them when they are near.
+
     Parameters
     ----------
-    evidence
-        By passage id, offsets into the clean text.
     key
         Names the evidence; the page sends it along, to see whether what is shown is still right.
     opened
         Id of the passage to begin at.
+    generation
+        Of the index; the page asks for more of this one.
     """
-    notes = _notes(split.passages)
-    content = "".join(
-        _table(list(rows), evidence) if table is not None else _others(rows, evidence, notes, split)
-        for table, rows in _runs(_pieces(split))
+    contents = {block.number: block_content(layout, block, evidence) for block in blocks}
+    scale = min(1, _HIGHEST / max(1, sum(layout.heights)))
+    parts = "".join(
+        f'<div class="part" data-start="{start}" style="--height: {height * scale:.0f}">'
+        f"{contents.get(number, '')}</div>"
+        for number, (start, height) in enumerate(zip(layout.starts, layout.heights, strict=True))
     )
     return (
-        f'<article class="document" data-source="{escape(split.document.source)}" '
-        f'data-key="{escape(key)}" data-opened="{escape(element_id(opened) if opened else "")}">'
-        f"{content}</article>"
+        f'<article class="document" data-source="{escape(layout.source)}" '
+        f'data-key="{escape(key)}" data-opened="{escape(element_id(opened) if opened else "")}" '
+        f'data-generation="{escape(generation)}" data-marks="{escape(json.dumps(evidence))}">'
+        f"{parts}</article>"
     )
 
 
-def document_head(document: Document, sections: Sequence[Section], language: Language) -> str:
-    """Return what stands above a document: its title, where it comes from, and its contents."""
-    facts = " · ".join(filter(None, (document.symbol, document.source)))
-    links = "".join(map(_contents_item, sections))
-    contents = (
-        f"<details><summary>{escape(message('contents', language))}</summary>"
-        f"<ol>{links}</ol></details>"
-        if links
-        else ""
-    )
-    parallel = (
-        f'<button type="button" class="quiet" data-open-parallel="{escape(document.source)}" '
-        f'title="{escape(message("parallel-hint", language))}">'
-        f"{escape(message('parallel', language))}</button>"
-    )
-    return (
-        f'<div class="head" lang="{LANGUAGE_TAGS[language]}"><button type="button" class="back">'
-        f"{escape(message('back-to-results', language))}</button>"
-        f"<h2>{escape(document.title)}</h2><p>{escape(facts)}</p>{parallel}{contents}</div>"
+def block_content(layout: DocumentLayout, block: Block, evidence: Evidence) -> str:
+    """Return the HTML of a block."""
+    levels = {heading.section.id: heading.section.level for heading in layout.headings}
+    return "".join(
+        _table(list(pieces), evidence, block.measured if table == block.table else ())
+        if table is not None
+        else _others(pieces, evidence, layout.notes, levels, block.depths)
+        for table, pieces in _runs(block)
     )
 
 
-def empty_head(language: Language) -> str:
-    """Return what stands in the reader before a document is opened."""
-    return (
-        f'<div class="head empty" lang="{LANGUAGE_TAGS[language]}">'
-        f"<h2>{escape(message('reader', language))}</h2>"
-        f"<p>{escape(message('reader-hint', language))}</p></div>"
-    )
-
-
-def _contents_item(section: Section) -> str:
-    target = element_id(section.id)
-    level = min(section.level, DEEPEST_HEADING)
-    return (
-        f'<li class="level-{level}" lang="{LANGUAGE_TAGS[section.language]}">'
-        f'<a href="#{quote(target)}" data-target="{target}">{escape(section.heading)}</a></li>'
-    )
-
-
-def _pieces(split: SplitDocument) -> list[_Piece]:
-    """Return the passages and what stands between them, in reading order."""
-    text = split.document.text
-    placed: list[tuple[int, _Piece]] = [(p.spans[0][0], p) for p in split.passages]
-    placed += [
-        (dropped.span[0], words)
-        for dropped in split.dropped
-        if dropped.reason == "furniture" and (words := text[slice(*dropped.span)].strip())
-    ]
-    return [piece for _, piece in sorted(placed, key=lambda item: item[0])]
-
-
-def _runs(pieces: Sequence[_Piece]) -> Iterator[tuple[object, Iterator[_Piece]]]:
+def _runs(block: Block) -> Iterator[tuple[Table | None, Iterator[Piece]]]:
     """Group the rows of one table together; furniture between them stays with them."""
-    tables: list[object] = []
-    for piece in pieces:
+    tables: list[Table | None] = []
+    for piece in block.pieces:
         if isinstance(piece, str):
-            tables.append(tables[-1] if tables else None)
-        elif piece.kind == "table-row":
-            tables.append((piece.section, tuple(name for name, _ in piece.fields)))
+            tables.append(tables[-1] if tables else block.table)
         else:
-            tables.append(None)
-    paired = zip(tables, pieces, strict=True)
+            tables.append(table_of(piece))
+    paired = zip(tables, block.pieces, strict=True)
     for table, group in groupby(paired, key=lambda pair: pair[0]):
         yield table, (piece for _, piece in group)
 
 
-def _table(pieces: Sequence[_Piece], evidence: _Evidence) -> str:
+def _table(pieces: Sequence[Piece], evidence: Evidence, measured: Sequence[Passage]) -> str:
     rows = [piece for piece in pieces if isinstance(piece, Passage)]
+    between = "".join(_furniture(piece) for piece in pieces if isinstance(piece, str))
+    if not rows:
+        return between
     names = "".join(f'<th scope="col">{escape(name)}</th>' for name, _ in rows[0].fields)
     body = "".join(_row(row, evidence.get(row.id, ())) for row in rows)
-    between = "".join(_furniture(piece) for piece in pieces if isinstance(piece, str))
     return (
-        f'<div class="table" tabindex="0"><table><colgroup>{_widths(rows)}</colgroup>'
+        f'<div class="table" tabindex="0"><table><colgroup>{_widths(measured or rows)}</colgroup>'
         f"<thead><tr>{names}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>{between}"
     )
@@ -151,13 +125,12 @@ def _widths(rows: Sequence[Passage]) -> str:
 
 
 def _others(
-    pieces: Iterator[_Piece],
-    evidence: _Evidence,
-    notes: Mapping[str, Sequence[Passage]],
-    split: SplitDocument,
+    pieces: Iterator[Piece],
+    evidence: Evidence,
+    notes: Mapping[str, Sequence[Note]],
+    levels: Mapping[str, int],
+    depths: Mapping[str, int],
 ) -> str:
-    levels = {node.id: node.level for node in split.sections}
-    depths = _depths(split.passages)
     parts = []
     for piece in pieces:
         if isinstance(piece, str):
@@ -218,7 +191,7 @@ def _mark_id(note_id: str) -> str:
     return f"mark-{quote(note_id, safe='')}"
 
 
-def _marked_text(passage: Passage, evidence: Sequence[Span], notes: Sequence[Passage]) -> str:
+def _marked_text(passage: Passage, evidence: Sequence[Span], notes: Sequence[Note]) -> str:
     """Return the text of a passage with the marks of its footnotes as links to them."""
     parts: list[str] = []
     position = 0
@@ -227,21 +200,21 @@ def _marked_text(passage: Passage, evidence: Sequence[Span], notes: Sequence[Pas
         target = element_id(note.id)
         parts.append(
             f'<a class="note" id="{_mark_id(note.id)}" href="#{quote(target)}" '
-            f'data-target="{target}">{escape(note.label or "")}</a>'
+            f'data-target="{target}">{escape(note.label)}</a>'
         )
         position = start
-        if passage.text.startswith(note.label or "", start):
-            position += len(note.label or "")
+        if passage.text.startswith(note.label, start):
+            position += len(note.label)
     parts.append(mark_slice(passage.text, (position, len(passage.text)), evidence))
     return "".join(parts)
 
 
-def _note_marks(text: str, notes: Sequence[Passage]) -> list[tuple[int, Passage]]:
+def _note_marks(text: str, notes: Sequence[Note]) -> list[tuple[int, Note]]:
     """Return where in the text each footnote is referred to; the end where that is not plain."""
     marks = []
     position = 0
     for note in notes:
-        label = note.label or ""
+        label = note.label
         # A bare figure or letter may stand anywhere in a text.
         plain = label.isascii() and label.isalnum()
         start = -1 if plain else text.find(label, position)
@@ -249,20 +222,3 @@ def _note_marks(text: str, notes: Sequence[Passage]) -> list[tuple[int, Passage]
             position = start + len(label)
         marks.append((start if start >= 0 else len(text), note))
     return sorted(marks, key=lambda item: item[0])
-
-
-def _notes(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
-    notes: dict[str, list[Passage]] = {}
-    for passage in passages:
-        if passage.kind == "footnote" and passage.parent and passage.label:
-            notes.setdefault(passage.parent, []).append(passage)
-    return notes
-
-
-def _depths(passages: Sequence[Passage]) -> dict[str, int]:
-    """Return how deep each list item is nested, 1 for the outermost."""
-    depths: dict[str, int] = {}
-    for passage in passages:
-        if passage.kind == "list-item":
-            depths[passage.id] = depths.get(passage.parent or "", 0) + 1
-    return depths

@@ -10,13 +10,12 @@ from indexer.errors import YinjuError
 from indexer.passages import LANGUAGES, Language, Passage
 from retriever.answers import ask
 from retriever.hits import Results
-from retriever.named_documents import find_document
 from retriever.search import Index, cite_passage, search
 from ui.address import Asking
 from ui.compare_view import comparison_view
 from ui.comparing import Comparison, compare, renew
 from ui.current_index import CurrentIndex
-from ui.found import Found, Layout, find_marks, name_marks
+from ui.found import Found, Layout
 from ui.glossary_view import failure, find_entries, glossary_list
 from ui.html import LANGUAGE_TAGS, answer_view, error_notice, first_page
 from ui.map_place import map_place
@@ -26,7 +25,6 @@ from ui.pair_correcting import judge_pair
 from ui.parallel_reading import ParallelAsked, read_in_parallel, renew_parallel
 from ui.parallel_view import parallel_view
 from ui.place import Place
-from ui.reader import document_head, document_page, empty_head
 from ui.working import follow
 
 Opened: TypeAlias = Comparison | MapAsked | ParallelAsked | None
@@ -121,59 +119,6 @@ def judge_and_tell(
         else:
             words = message(f"pair-stored-{judged}", language)
         yield f'<div class="adding" role="status" lang="{tag}"><p>{escape(words)}</p></div>'
-
-
-def show_document(
-    current: CurrentIndex,
-    shown: Shown,
-    language: Language,
-    source: str | None,
-    passage_id: str | None,
-) -> tuple[str | None, str, str]:
-    """Return the source of the document in the reader, its head and its page.
-
-    Parameters
-    ----------
-    shown
-        What is marked as evidence.
-    source
-        Not needed where a passage is named.
-    passage_id
-        Where the document is opened; at its beginning if None or empty.
-    """
-    if not passage_id and not source:
-        return None, empty_head(language), ""
-    try:
-        with current.lease() as index:
-            if passage_id:
-                source = index.store.passage(passage_id).source
-            else:
-                source = find_document(index.manifest.documents, source or "").source
-            split = index.store.stored_document(source).split
-    except YinjuError as error:
-        return None, error_notice(error, language), ""
-    found = shown if isinstance(shown, Found) else None
-    page = document_page(
-        split,
-        find_marks(found) if found else {},
-        key=name_marks(found) if found else "",
-        opened=passage_id or None,
-    )
-    return source, document_head(split.document, split.sections, language), page
-
-
-def show_head(current: CurrentIndex, opened: str | None, language: Language) -> str:
-    """Return what stands above the document in the reader."""
-    if opened is None:
-        return empty_head(language)
-    try:
-        with current.lease() as index:
-            return document_head(
-                index.store.document(opened), index.store.sections(opened), language
-            )
-    except YinjuError:
-        # The index was built anew without it.
-        return empty_head(language)
 
 
 def show_glossary(current: CurrentIndex, words: str, language: Language) -> str:

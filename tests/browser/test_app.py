@@ -127,7 +127,7 @@ def test_an_address_opens_the_reader_at_its_passage(visit: Visit) -> None:
     ask(page, IN_ENGLISH)
     paragraph = open_citation(page, hit(page, "paragraph", "zh", "年轻人"))
     name = paragraph.get_attribute("id")
-    assert "passage=" in page.url
+    assert "&p=" in page.url
     page.reload()
     expect(page.locator("#reader-body .current")).to_be_in_viewport()
     assert page.locator("#reader-body .current").get_attribute("id") == name

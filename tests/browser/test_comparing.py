@@ -99,7 +99,7 @@ def test_a_counterpart_opens_in_the_reader(visit: Visit) -> None:
     assert current.get_attribute("lang") == "en"
     expect(comparison).to_be_visible()
     assert "compare=" in page.url
-    assert "passage=" in page.url
+    assert "&p=" in page.url
 
 
 def test_a_passage_of_the_reader_is_compared_with_the_keyboard_alone(visit: Visit) -> None:

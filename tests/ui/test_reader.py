@@ -1,14 +1,35 @@
 import re
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.passages import RawDocument, SplitDocument
+from indexer.passages import RawDocument, Span, SplitDocument
 from indexer.splitting import split
+from indexer.store_writing import StoredDocument
+from tests.indexer.test_store import written
 from tests.ui.html_checking import HOSTILE, Checker, assert_harmless
+from ui.document_block import read_block
+from ui.document_layout import DocumentLayout, lay_out_document
 from ui.messages import message
-from ui.reader import document_head, document_page, element_id, empty_head
+from ui.reader import document_page, element_id
+from ui.reader_head import document_head, empty_head
+
+
+def laid_out(
+    found: SplitDocument,
+    evidence: Mapping[str, Sequence[Span]] = {},
+    *,
+    key: str = "",
+    opened: str | None = None,
+) -> tuple[DocumentLayout, str]:
+    stored = StoredDocument(found, ((),) * len(found.passages))
+    with tempfile.TemporaryDirectory() as folder, written([stored], Path(folder) / "s") as store:
+        layout = lay_out_document(store, found.document.source)
+        blocks = [read_block(store, layout, number) for number in range(len(layout.starts))]
+        return layout, document_page(layout, blocks, evidence, key=key, opened=opened)
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +40,7 @@ def report() -> SplitDocument:
 
 @pytest.fixture(scope="module")
 def page(report: SplitDocument) -> str:
-    return document_page(report, {})
+    return laid_out(report)[1]
 
 
 def test_the_matrix_is_four_tables(page: str) -> None:
@@ -72,7 +93,7 @@ def test_what_stands_between_passages_is_kept() -> None:
         "1. First paragraph of the text.\n\n2. Second one.\n\n- 12 -\n\n3. The third paragraph.\n"
     )
     found = split(RawDocument("d.txt", "", "utf-8", text))
-    html = document_page(found, {})
+    html = laid_out(found)[1]
     kept = [d for d in found.dropped if d.reason == "furniture"]
     assert html.count('class="furniture"') == len(kept)
     assert "12" in html
@@ -80,13 +101,13 @@ def test_what_stands_between_passages_is_kept() -> None:
 
 def test_evidence_is_marked_in_the_reader(report: SplitDocument) -> None:
     found = next(p for p in report.passages if p.label == "54")
-    html = document_page(report, {found.id: [(0, 10)]}, key="k", opened=found.id)
+    html = laid_out(report, {found.id: [(0, 10)]}, key="k", opened=found.id)[1]
     assert html.count('<mark class="evidence">') == 1
     assert f'data-opened="{element_id(found.id)}"' in html
 
 
 def test_the_head_lists_all_headings(report: SplitDocument) -> None:
-    html = document_head(report.document, report.sections, "zh")
+    html = document_head(laid_out(report)[0], "zh")
     assert html.count("<li ") == len(report.sections)
     assert message("contents", "zh") in html
     assert message("reader-hint", "en") in Checker(empty_head("en")).text
@@ -103,8 +124,8 @@ def test_a_hostile_document_is_shown_and_never_run() -> None:
     )
     found = replace(found, passages=raw)
     evidence = {p.id: [(0, len(p.text))] for p in found.passages}
-    html = document_page(found, evidence, key=HOSTILE, opened=found.passages[0].id)
+    layout, html = laid_out(found, evidence, key=HOSTILE, opened=found.passages[0].id)
     checked = assert_harmless(html)
     assert "<script>alert(1)</script>" in checked.text
     assert checked.all("article")[0]["data-source"] == HOSTILE
-    assert_harmless(document_head(found.document, found.sections, "en"))
+    assert_harmless(document_head(layout, "en"))

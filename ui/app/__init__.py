@@ -25,6 +25,7 @@ from ui.app.drawer import wire_drawer
 from ui.app.explaining import wire_explaining
 from ui.app.library import wire_library
 from ui.app.page import Page, lay_out_page, page_labels, theme
+from ui.app.reading import asked_of, wire_reading
 from ui.app.sessions import SESSIONS, CallForgetter
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
@@ -35,17 +36,9 @@ from ui.mapping import KeptMaps
 from ui.mcp_server import tool_routes
 from ui.messages import EXAMPLES, accepted_language, message
 from ui.place import Place
+from ui.reading import Reading
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
-from ui.views import (
-    Opened,
-    Shown,
-    open_place,
-    show_document,
-    show_glossary,
-    show_head,
-    show_opened,
-    show_results,
-)
+from ui.views import Opened, Shown, open_place, show_glossary, show_opened, show_results
 from ui.web import style_sheet
 
 USERS_AT_ONCE = 4
@@ -62,12 +55,13 @@ def create_app(work: LibraryWork) -> gr.Blocks:
     examples = next((EXAMPLES[symbol] for symbol in symbols if symbol in EXAMPLES), ())
     app = gr.Blocks(title="引据 Yinju", analytics_enabled=False, fill_width=True)
     with app:
-        page = lay_out_page(examples)
+        reading = Reading(current)
+        page = lay_out_page(examples, asked_of(reading))
         maps = KeptMaps(current)
         steps = wire_asking(maps, page, _QUIET)
         wire_explaining(maps, page, _QUIET)
-        _wire_reader(current, page)
-        _wire_language(maps, app, page, steps)
+        wire_reading(reading, page, _QUIET)
+        _wire_language(maps, reading, app, page, steps)
         wire_comparison(
             maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
         )
@@ -167,16 +161,9 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _wire_reader(current: CurrentIndex, page: Page) -> None:
-    def open_document(
-        shown: Shown, language: Language, event: gr.EventData
-    ) -> tuple[str | None, str, str]:
-        return show_document(current, shown, language, str(event.source), str(event.passage))
-
-    page.results.open(open_document, [page.shown, page.language], page.reader, **_QUIET)
-
-
-def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page, steps: AskingSteps) -> None:
+def _wire_language(
+    maps: KeptMaps, reading: Reading, app: gr.Blocks, page: Page, steps: AskingSteps
+) -> None:
     current = maps.current
 
     def switch(
@@ -190,7 +177,7 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page, steps: AskingStep
             language,
             show_results(current, shown, language),
             *show_opened(maps, compared, language),
-            show_head(current, opened, language),
+            reading.show_head(opened, language),
             show_glossary(current, words, language),
             *page_labels(page, language),
         ]
@@ -221,7 +208,7 @@ def _wire_language(maps: KeptMaps, app: gr.Blocks, page: Page, steps: AskingStep
         return [
             language,
             layout if layout in LAYOUTS else LAYOUTS[0],
-            *show_document(current, None, language, None, passage),
+            *reading.show_document(None, language, asked.get("doc"), passage),
             *page_labels(page, language),
         ]
 

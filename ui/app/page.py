@@ -1,6 +1,6 @@
 """The components of the page: where they stand, and their words in both languages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,14 @@ from ui.found import LAYOUTS
 from ui.history_view import history_view
 from ui.html import masthead, tools
 from ui.messages import message
-from ui.reader import empty_head
+from ui.reader_head import empty_head
 from ui.web import script
 
 _LANGUAGES = (("中文", "zh"), ("English", "en"))
 _FILTERS: tuple[LanguageFilter, ...] = ("all", "zh", "en")
+
+
+_HEAD_CHANGED = "watch('value', () => document.dispatchEvent(new Event('yinju:head')))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Page:
 
     @property
     def reader(self) -> list[Any]:
-        """The components that `ui.views.show_document` gives values for."""
+        """The components that `ui.reading.Reading.show_document` gives values for."""
         return [self.opened, self.reader_head, self.reader_body]
 
     def labelled(self) -> list[Any]:
@@ -90,13 +93,15 @@ class Page:
         return [*parts, *self.drawer.labelled()]
 
 
-def lay_out_page(examples: Sequence[str]) -> Page:
+def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], object]]) -> Page:
     """Return the components, in the blocks that are open, with their words in English.
 
     Parameters
     ----------
     examples
         Questions to try; may be empty.
+    asked_of
+        What the script of the reader asks, by the names of these functions.
     """
     language: Language = "en"
     with gr.Row(elem_id="masthead"):
@@ -153,16 +158,19 @@ def lay_out_page(examples: Sequence[str]) -> Page:
             told = _html("", "pair-told")
             # Empty until it is known which language to show it in.
             results = _html("", "results", js=script("page") + script("tables"))
-        with gr.Column(elem_id="reader", min_width=0):
-            reader_head = _html(empty_head(language), "reader-head")
+        # What stands in a container is laid out by its width, the container itself is not.
+        with (
+            gr.Column(elem_id="reader", min_width=0),
+            gr.Column(elem_id="reader-frame", min_width=0),
+        ):
+            reader_head = _html(empty_head(language), "reader-head", js=_HEAD_CHANGED)
             with gr.Column(elem_id="reader-scroll"):
                 reader_body = gr.HTML(
                     "",
                     elem_id="reader-body",
                     apply_default_css=False,
-                    js_on_load=(
-                        "watch('value', () => document.dispatchEvent(new Event('yinju:document')))"
-                    ),
+                    js_on_load=script("reader"),
+                    server_functions=list(asked_of),
                 )
     return Page(
         name=name,

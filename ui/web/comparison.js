@@ -210,5 +210,6 @@ document.addEventListener("yinju:document", () => {
   reachCurrent();
 });
 document.addEventListener("yinju:passage", reachCurrent);
+document.addEventListener("yinju:part", nameButtons);
 watch("value", compared);
 compared();

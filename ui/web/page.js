@@ -1,55 +1,10 @@
 // Runs once, when the results are first shown; `element`, `trigger` and `watch` are theirs.
-const reader = () => document.getElementById("reader-scroll");
-const page = () => document.querySelector("#reader-body .document");
-
 function markCurrent(passage) {
   for (const button of document.querySelectorAll(":is(#results, #comparison) button.cite")) {
     const current = passage !== "" && button.dataset.passage === passage;
     button.setAttribute("aria-current", String(current));
     button.closest(".hit, .counterpart")?.classList.toggle("current", current);
   }
-}
-
-function scrollToTarget(passage) {
-  const area = reader();
-  const frame = area.getBoundingClientRect();
-  // Of a passage that is higher than the frame, the evidence is what to look at.
-  const high = passage.getBoundingClientRect().height > 0.8 * frame.height;
-  const target = (high && passage.querySelector("mark.evidence")) || passage;
-  const place = target.getBoundingClientRect();
-  const room = Math.max(0, (frame.height - place.height) / 3);
-  area.scrollTop += place.top - frame.top - Math.min(room, 120);
-}
-
-function show(id) {
-  document.querySelectorAll("#reader-body .current").forEach((old) => old.classList.remove("current"));
-  const target = id && document.getElementById(id);
-  if (!target) {
-    reader().scrollTop = 0;
-  } else {
-    target.classList.add("current");
-    scrollToTarget(target);
-    const passage = target.id.startsWith("passage-") ? decodeURIComponent(target.id.slice(8)) : "";
-    markCurrent(passage);
-    if (passage) {
-      const address = new URL(window.location.href);
-      address.searchParams.set("passage", passage);
-      window.history.replaceState(null, "", address);
-    }
-  }
-  document.dispatchEvent(new Event("yinju:passage"));
-  const pane = document.getElementById("reader");
-  const top = pane.getBoundingClientRect().top;
-  // Beside the results the reader is in view already; below them it is not.
-  if (top < 0 || top > window.innerHeight / 2) pane.scrollIntoView({ block: "start" });
-}
-
-function open(button) {
-  const { source, passage, key } = button.dataset;
-  const shown = page();
-  const id = passage && "passage-" + encode(passage);
-  if (shown && shown.dataset.source === source && (key === "" || shown.dataset.key === key)) show(id);
-  else trigger("open", { source, passage });
 }
 
 async function copy(button) {
@@ -94,26 +49,9 @@ async function write(text) {
   }
 }
 
-// As urllib.parse.quote with safe="" does it.
-const encode = (text) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
-
 document.addEventListener("click", (event) => {
-  const cite = event.target.closest(":is(#results, #comparison, #glossary, #basket) button.cite");
   const copied = event.target.closest(":is(#results, #comparison) button:is(.copy, .copy-as)");
-  const link = event.target.closest("#reader a[data-target]");
-  if (cite) {
-    cite.closest("[popover]")?.hidePopover();
-    open(cite);
-  } else if (copied) {
-    copy(copied);
-  } else if (link) {
-    event.preventDefault();
-    link.closest("details")?.removeAttribute("open");
-    show(link.dataset.target);
-  } else if (event.target.closest("#reader button.back")) {
-    document.getElementById("results-pane").scrollIntoView({ block: "start" });
-  }
+  if (copied) copy(copied);
 });
 
 // The Enter that takes a candidate of an input method is no question. Gradio listens to keypress,
@@ -152,6 +90,7 @@ function results() {
     group.setAttribute("aria-labelledby", label.id);
   }
   markOpened();
+  document.dispatchEvent(new Event("yinju:results"));
 }
 
 function markOpened() {
@@ -160,7 +99,6 @@ function markOpened() {
 }
 
 document.addEventListener("yinju:cited", markOpened);
-document.addEventListener("yinju:open", (event) => trigger("open", event.detail));
-document.addEventListener("yinju:document", () => show(page()?.dataset.opened));
+document.addEventListener("yinju:passage", markOpened);
 watch("value", results);
 results();

@@ -35,7 +35,7 @@ def add_long_document(index: Path, folder: Path, count: int) -> Path:
         connection.executemany("INSERT INTO languages VALUES (?, ?, ?)", languages)
     manifest = load_manifest(copied)
     sealed = dict(manifest.checksums)
-    sealed[STORE] = replace(sealed[STORE], bytes=path.stat().st_size)
+    sealed[STORE] = replace(sealed[STORE], size=path.stat().st_size)
     write_manifest(copied, replace(manifest, checksums=sealed))
     return copied
 

@@ -1,5 +1,6 @@
 """The reader as people use it: links, the contents, the hits, long documents, finding."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,10 @@ def ask(page: Page) -> None:
     page.locator("#question textarea").fill(QUESTION)
     page.keyboard.press("Enter")
     page.locator(".hit").first.wait_for()
+
+
+LOOKED_AT = "() => [...(CSS.highlights.get('looked-at') ?? [])].map(String).join()"
+MARKED = "() => CSS.highlights.get('found')?.size ?? 0"
 
 
 def passages_held(page: Page) -> int:
@@ -114,3 +119,43 @@ def test_a_long_document_opens_in_its_middle_and_goes_on(long_visit: Visit) -> N
     expect(page.locator("#reader-body .current")).to_be_in_viewport()
     assert passages_held(page) <= 2000
     assert long_visit.complaints == []
+
+
+def test_words_are_found_in_the_whole_of_a_long_document(long_visit: Visit) -> None:
+    page = long_visit.page
+    page.locator("#reader-body .current").wait_for()
+    page.locator("#reader-body .current button.compare").focus()
+    page.keyboard.press("/")
+    page.keyboard.insert_text("needle IN the")
+    place = page.locator(".finding .place")
+    expect(place).to_have_text("1 of 1")
+    page.wait_for_function("CSS.highlights.get('looked-at')?.size === 1")
+    assert page.evaluate(LOOKED_AT) == "Ｎｅｅｄｌｅ in the"
+    expect(page.locator("#reader-body .passage", has_text="Passage 99993")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator(".finding")).to_be_hidden()
+    assert page.evaluate("() => CSS.highlights.get('looked-at').size") == 0
+    assert long_visit.complaints == []
+
+
+def test_what_is_found_in_the_report_is_stepped_through(visit: Visit) -> None:
+    page = visit.page
+    page.locator("#results button.cite").first.click()
+    page.locator("#reader-body .passage").first.wait_for()
+    page.locator("#reader-head button.find").click()
+    page.keyboard.insert_text("恐怖主義")
+    place = page.locator(".finding .place")
+    expect(place).to_have_text(re.compile(r"^1 of \d+$"))
+    count = int(place.inner_text().split()[-1])
+    assert count > 20
+    # Whatever stands in the way, a footnote or a cell, every one of them is marked.
+    assert page.evaluate(MARKED) == count - 1
+    assert page.evaluate(LOOKED_AT) == "恐怖主义"
+    page.keyboard.press("Enter")
+    expect(place).to_have_text(f"2 of {count}")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    expect(place).to_have_text(f"{count} of {count}")
+    page.locator("#language label:has(input[value=zh])").click()
+    expect(place).to_have_text(f"第 {count} 处，共 {count} 处")
+    assert visit.complaints == []

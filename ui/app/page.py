@@ -169,7 +169,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
                     "",
                     elem_id="reader-body",
                     apply_default_css=False,
-                    js_on_load=script("reader"),
+                    js_on_load=script("reader") + script("finding"),
                     server_functions=list(asked_of),
                 )
     return Page(

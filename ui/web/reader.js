@@ -2,7 +2,9 @@
 const area = document.getElementById("reader-scroll");
 const head = document.getElementById("reader-head");
 const page = () => element.querySelector(".document");
-const parts = () => [...element.querySelectorAll(".part")];
+// In reading order; those far from sight are empty.
+let cut = [];
+const parts = () => cut;
 
 // How many parts are held at most, and how far from sight they are asked for.
 const MOST = 16;
@@ -77,10 +79,10 @@ function dropFar(kept) {
     const { top, bottom } = placed(part);
     return Math.max(top - middle, middle - bottom, 0);
   };
-  const held = parts().filter((part) => part !== kept && part.childElementCount);
-  if (held.length < MOST) return;
-  held.sort((a, b) => distance(a) - distance(b));
-  for (const part of held.slice(MOST - 1)) {
+  const filled = parts().filter((part) => part !== kept && part.childElementCount);
+  if (filled.length < MOST) return;
+  filled.sort((a, b) => distance(a) - distance(b));
+  for (const part of filled.slice(MOST - 1)) {
     if (part.contains(document.activeElement)) continue;
     part.style.height = `${placed(part).height}px`;
     part.replaceChildren();
@@ -307,6 +309,7 @@ document.addEventListener("yinju:head", () => {
 watch("value", () => {
   near.disconnect();
   current = "";
+  cut = [...element.querySelectorAll(".part")];
   for (const part of parts()) near.observe(part);
   document.dispatchEvent(new Event("yinju:document"));
   layOutContents();

@@ -6,7 +6,7 @@ A layout is made of what stands in the index beside the texts, and holds for one
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -113,7 +113,7 @@ def lay_out_document(store: PassageStore, source: str) -> DocumentLayout:
         heights=tuple(
             sum(map(_height, sketched[start:end])) for start, end in zip(starts, ends, strict=True)
         ),
-        tables=tuple(_table_start(sketched, start) for start in starts),
+        tables=tuple(find_table_starts(sketched, starts)),
         headings=tuple(
             Heading(place, sections[passage.id])
             for place, passage in enumerate(sketched)
@@ -122,6 +122,19 @@ def lay_out_document(store: PassageStore, source: str) -> DocumentLayout:
         notes=_notes(sketched),
         furniture=tuple(furniture),
     )
+
+
+def find_table_starts(sketched: Sequence[Sketched], starts: Sequence[int]) -> Iterator[int]:
+    """Yield for each block where the rows begin that it goes on with; its own start for none."""
+    begin = before = 0
+    for start in starts:
+        place = start
+        # Not behind the block before, whose beginning is known: a table may be the whole document.
+        while place > before and sketched[place].kind == sketched[place - 1].kind == "table-row":
+            place -= 1
+        begin = begin if place == before else place
+        before = start
+        yield begin
 
 
 class KeptLayouts:
@@ -160,14 +173,6 @@ def _cut(sketched: Sequence[Sketched]) -> list[int]:
         if not starts or size >= (WHOLE_TABLE if in_table else BLOCK):
             starts.append(place)
     return starts
-
-
-def _table_start(sketched: Sequence[Sketched], place: int) -> int:
-    if sketched[place].kind != "table-row":
-        return place
-    while place > 0 and sketched[place - 1].kind == "table-row":
-        place -= 1
-    return place
 
 
 def _height(passage: Sketched) -> int:

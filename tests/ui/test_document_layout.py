@@ -1,12 +1,13 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from indexer.passages import Passage
-from indexer.store import PassageStore
+from indexer.passages import Kind, Passage
+from indexer.store import PassageStore, Sketched
 from tests.indexer.test_store import REPORT, stored, written
 from ui.document_block import read_block
-from ui.document_layout import BLOCK, WHOLE_TABLE, WINDOW, lay_out_document
+from ui.document_layout import BLOCK, WHOLE_TABLE, WINDOW, find_table_starts, lay_out_document
 
 LONG = "A\tB\n" + "".join(f"{n}\tcell {n}\n" for n in range(2000)) + "\n\nThe end.\n"
 
@@ -48,3 +49,26 @@ def test_a_table_that_goes_on_keeps_its_columns(store: PassageStore) -> None:
     assert block.table[1] == ("A", "B")
     assert len(block.measured) == WHOLE_TABLE
     assert len(block.pieces) == WHOLE_TABLE >= BLOCK
+
+
+class Counted(list[Sketched]):
+    looked = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        self.looked += 1
+        return super().__getitem__(place)
+
+
+def test_where_tables_begin_is_found_in_one_pass() -> None:
+    runs: list[tuple[Kind, int]] = [
+        ("paragraph", 50),
+        ("table-row", 5000),
+        ("paragraph", 1),
+        ("table-row", 500),
+    ]
+    kinds = [kind for kind, count in runs for _ in range(count)]
+    sketched = Counted(Sketched(str(n), kind, None, None, 1) for n, kind in enumerate(kinds))
+    starts = list(range(0, len(kinds), 20))
+    begins = [50 if 50 < start <= 5049 else 5051 if start > 5051 else start for start in starts]
+    assert list(find_table_starts(sketched, starts)) == begins
+    assert sketched.looked < 3 * len(sketched)

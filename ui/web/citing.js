@@ -40,8 +40,13 @@ function count() {
   }
 }
 
+// subtle: of those asked for while one is under way, gradio sends the first again in place of the last.
+// As all have one object, what is sent is what the last one wants.
+const checked = {};
+
 function check() {
-  trigger("open", { items: JSON.stringify(read()) });
+  checked.items = JSON.stringify(read());
+  trigger("open", checked);
 }
 
 function tell(button, text) {

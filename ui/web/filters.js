@@ -9,9 +9,14 @@ function without(pairs, key, value) {
   return new URLSearchParams(left);
 }
 
+// subtle: of those asked for while one is under way, gradio sends the first again in place of the last.
+// As all have one object, what is sent is what the last one wants.
+const chosen = {};
+
 function choose(pairs) {
   focused = document.activeElement?.id ?? "";
-  trigger("choose", { address: pairs.toString() });
+  chosen.address = pairs.toString();
+  trigger("choose", chosen);
 }
 
 element.addEventListener("change", (event) => {

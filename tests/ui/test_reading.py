@@ -92,7 +92,9 @@ def test_what_cannot_be_given_is_to_be_opened_anew(
 
 def test_marks_that_are_none_are_passed_over(reading: Reading, current: CurrentIndex) -> None:
     asked = {"source": SOURCE, "generation": generation(current), "part": 1}
-    for marks in (None, [], {"long:101": 1}, {"long:101": [[0], ["a", 2], [True, 3], {}]}):
+    wrong = [[0], ["a", 2], [True, 3], {}]
+    others: list[object] = [None, [], {"long:101": 1}, {"long:101": wrong}]
+    for marks in others:
         html = str(reading.read_part(asked | {"marks": marks})["html"])
         assert "<mark" not in html
 

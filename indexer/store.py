@@ -7,11 +7,10 @@ its row in the other files of the index.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +20,20 @@ from indexer.passages import (
     Document,
     Dropped,
     DropReason,
-    Kind,
     Language,
-    Page,
     Passage,
-    Run,
     Section,
-    Span,
     SplitDocument,
+)
+from indexer.store_records import (
+    Amounts,
+    Place,
+    Row,
+    Sentence,
+    Sketched,
+    read_document,
+    read_passage,
+    unpack_spans,
 )
 from indexer.store_writing import OWNER, StoredDocument
 
@@ -43,58 +48,6 @@ _PASSAGE = (
     " runs, parent, fields, passages.pages"
     " FROM passages JOIN documents ON documents.number = passages.document"
 )
-_Row: TypeAlias = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """How much is in a document."""
-
-    pages: int
-    """0 where its format knows none."""
-    passages: Mapping[tuple[Language, Kind], int]
-    """By language and kind, headings left out."""
-    characters: int
-    """Of these passages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a searchable passage."""
-
-    passage: int
-    """Number of its passage in the list of the language."""
-    start: int
-    """Where it begins in the clean text of the passage."""
-    end: int
-    """Where it ends there."""
-
-
-class Place(NamedTuple):
-    """Where a passage stands."""
-
-    document: int
-    """Place of its document in `PassageStore.sources`."""
-    id: str
-    kind: Kind
-    language: Language
-    number: int | None
-    """In the list of its language; None for a heading."""
-    section: str
-    """`Passage.section` as JSON: the same for all passages below the same headings."""
-    heading: str | None
-    """Clean text of a heading; None for others."""
-
-
-class Sketched(NamedTuple):
-    """A passage without its text."""
-
-    id: str
-    kind: Kind
-    label: str | None
-    parent: str | None
-    size: int
-    """Of its clean text, in bytes of UTF-8: a Chinese character is wider than a Latin one."""
 
 
 class PassageStore:
@@ -158,7 +111,7 @@ class PassageStore:
     def documents(self) -> tuple[Document, ...]:
         """Return all documents with their texts, in the order they were written."""
         rows = self._select(f"{_DOCUMENT} ORDER BY number")
-        return tuple(_document(row) for row in rows)
+        return tuple(read_document(row) for row in rows)
 
     def sources(self) -> tuple[str, ...]:
         """Return the sources of all documents, in the order they were written."""
@@ -177,7 +130,7 @@ class PassageStore:
         rows = self._select(f"{_DOCUMENT} WHERE source = ?", source)
         if not rows:
             raise UnknownDocument(source=source)
-        return _document(rows[0])
+        return read_document(rows[0])
 
     def stored_document(self, source: str) -> StoredDocument:
         """Return one document as it was written, so that it need not be split again.
@@ -200,7 +153,7 @@ class PassageStore:
             passages=self.passages(source),
             dropped=self.dropped(source),
         )
-        return StoredDocument(split, tuple(_unpack_spans(packed) for (packed,) in sentences))
+        return StoredDocument(split, tuple(unpack_spans(packed) for (packed,) in sentences))
 
     def sections(self, source: str) -> tuple[Section, ...]:
         """Return the headings of a document as a tree, in reading order.
@@ -237,7 +190,7 @@ class PassageStore:
         rows = self._select(
             f"{_PASSAGE} WHERE position >= ? AND position < ? ORDER BY position", low, high
         )
-        return tuple(_passage(row) for row in rows)
+        return tuple(read_passage(row) for row in rows)
 
     def sketch(self, source: str) -> tuple[Sketched, ...]:
         """Return of each passage of a document, in reading order, what its place takes.
@@ -340,7 +293,7 @@ class PassageStore:
         rows = self._select(f"{_PASSAGE} WHERE passages.id = ?", passage_id)
         if not rows:
             raise UnknownPassage(passage_id=passage_id)
-        return _passage(rows[0])
+        return read_passage(rows[0])
 
     def number_of(self, passage_id: str) -> int | None:
         """Return the number of a passage in the list of its language, None for a heading.
@@ -386,7 +339,7 @@ class PassageStore:
             language,
             json.dumps(wanted),
         )
-        found = {row[0]: _passage(row[1:]) for row in rows}
+        found = {row[0]: read_passage(row[1:]) for row in rows}
         missing = [number for number in wanted if number not in found]
         if missing:
             raise IndexError(f"no {language} passages with the numbers {missing}")
@@ -402,12 +355,12 @@ class PassageStore:
                 start,
                 start + PASSAGES_AT_ONCE,
             )
-            yield from map(_passage, rows)
+            yield from map(read_passage, rows)
 
     def table_rows(self) -> tuple[Passage, ...]:
         """Return all rows of tables, document by document in reading order."""
         rows = self._select(f"{_PASSAGE} WHERE kind = 'table-row' ORDER BY position")
-        return tuple(map(_passage, rows))
+        return tuple(map(read_passage, rows))
 
     def searchable_texts(self, language: Language) -> dict[str, int]:
         """Return the texts of the searchable passages of a language, each with a number."""
@@ -433,7 +386,7 @@ class PassageStore:
         )
         if not rows:
             raise IndexError(f"no {language} passage with the number {number}")
-        return tuple(Sentence(int(number), *span) for span in _unpack_spans(rows[0][0]))
+        return tuple(Sentence(int(number), *span) for span in unpack_spans(rows[0][0]))
 
     def sentence_owners(self, language: Language) -> NDArray[np.int32]:
         """Return the number of the passage that each sentence of a language stands in.
@@ -485,7 +438,7 @@ class PassageStore:
         number, first, end = rows[0]
         return number, first, end
 
-    def _select(self, query: str, *values: object) -> list[_Row]:
+    def _select(self, query: str, *values: object) -> list[Row]:
         # Everything is fetched under the lock: a cursor left open would be shared by threads.
         try:
             with self._lock:
@@ -501,41 +454,3 @@ class PassageStore:
 
 def _damage(path: Path, error: sqlite3.Error) -> DamagedIndex:
     return DamagedIndex(directory=path.parent, detail=f"{path.name}: {error}")
-
-
-def _document(row: _Row) -> Document:
-    source, sha256, encoding, text, title, symbol, languages, pages = row
-    return Document(
-        source=source,
-        sha256=sha256,
-        encoding=encoding,
-        text=text,
-        title=title,
-        symbol=symbol,
-        languages=tuple(json.loads(languages)),
-        pages=tuple(Page(start, label) for start, label in json.loads(pages)),
-    )
-
-
-def _passage(row: _Row) -> Passage:
-    id_, source, kind, language, label, section, spans, text, runs, parent, fields, pages = row
-    numbers = json.loads(runs)
-    return Passage(
-        id=id_,
-        source=source,
-        kind=cast(Kind, kind),
-        language=cast(Language, language),
-        label=label,
-        section=tuple(json.loads(section)),
-        spans=_unpack_spans(spans),
-        text=text,
-        runs=tuple(map(Run, numbers[::3], numbers[1::3], numbers[2::3])),
-        parent=parent,
-        fields=tuple((column, cell) for column, cell in json.loads(fields)),
-        pages=tuple(json.loads(pages)),
-    )
-
-
-def _unpack_spans(packed: str) -> tuple[Span, ...]:
-    numbers = json.loads(packed)
-    return tuple(zip(numbers[::2], numbers[1::2], strict=True))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.passages import Span
-from indexer.store import Sentence
+from indexer.store_records import Sentence
 from indexer.terms import Term
 from retriever.translation import Alternatives
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from indexer.passages import Section
-from indexer.store import PassageStore, Sketched
+from indexer.store import PassageStore
+from indexer.store_records import Sketched
 from retriever.search import Index
 
 BLOCK: Final = 100

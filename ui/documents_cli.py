@@ -12,7 +12,8 @@ from indexer.manifest import IndexedDocument, Manifest
 from indexer.passages import KINDS, Language
 from indexer.progress import Progress
 from indexer.scope import ExcludedDocument, is_added
-from indexer.store import Amounts, PassageStore
+from indexer.store import PassageStore
+from indexer.store_records import Amounts
 from ui.columns import safe
 from ui.current_index import CurrentIndex
 from ui.indexed_paths import EDITING

@@ -12,7 +12,7 @@ from indexer.manifest import Counts, IndexedDocument
 from indexer.normalization import fold
 from indexer.passages import Language, Passage, Section
 from indexer.scope import ExcludedDocument, is_added
-from indexer.store import Amounts
+from indexer.store_records import Amounts
 from retriever.search import Index
 
 PER_PAGE: Final = 25

@@ -5,7 +5,7 @@ import pytest
 
 from indexer.gazetteer import Gazetteer
 from indexer.glossary_entries import GlossaryEntry
-from indexer.store import Sentence
+from indexer.store_records import Sentence
 from indexer.terms import find_terms
 from retriever.evidence import (
     LONG_SHARE,

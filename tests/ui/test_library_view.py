@@ -5,7 +5,7 @@ import pytest
 from indexer.manifest import Counts, IndexedDocument
 from indexer.passages import LANGUAGES, Kind, Language, Passage, Section
 from indexer.scope import ExcludedDocument
-from indexer.store import Amounts
+from indexer.store_records import Amounts
 from retriever.search import Index
 from ui.library_charts import BARS, chart, sections_chart
 from ui.library_contents import (

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from indexer.passages import Kind, Passage
-from indexer.store import PassageStore, Sketched
+from indexer.store import PassageStore
+from indexer.store_records import Sketched
 from tests.indexer.test_store import REPORT, stored, written
 from ui.document_block import read_block
 from ui.document_layout import BLOCK, WHOLE_TABLE, WINDOW, find_table_starts, lay_out_document

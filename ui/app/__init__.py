@@ -27,6 +27,7 @@ from ui.app.library import wire_library
 from ui.app.page import Page, lay_out_page, page_labels, theme
 from ui.app.reading import asked_of, wire_reading
 from ui.app.sessions import SESSIONS, CallForgetter
+from ui.app.streams import LingeringStreams
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS
@@ -153,7 +154,7 @@ def mount_page(work: LibraryWork, url: str) -> CallForgetter:
         pwa=False,
         mcp_server=False,
     )
-    return CallForgetter(application, app)
+    return CallForgetter(LingeringStreams(application, app), app)
 
 
 def _say(line: str) -> None:

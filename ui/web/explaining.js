@@ -70,7 +70,9 @@ function name() {
   button.type = "button";
   button.className = "explain";
   button.dataset.explain = beside.dataset.compare;
-  button.textContent = words;
+  // Of what was found, why it was.
+  const hit = document.querySelector(`#results .hit[data-passage="${CSS.escape(beside.dataset.compare)}"]`);
+  button.textContent = hit?.querySelector(".why summary")?.textContent.trim() || words;
   button.setAttribute("aria-describedby", passage.id);
   beside.after(button);
 }

@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -49,6 +50,8 @@ def serve(index: Path, outside: Path) -> tuple[subprocess.Popen[str], Served]:
         [sys.executable, str(SERVER), str(index), str(outside)],
         stdout=subprocess.PIPE,
         text=True,
+        # Where the tests run in the background, interrupts are ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         env=os.environ | {"PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": "1"},
     )
     assert process.stdout is not None

@@ -88,3 +88,8 @@ def test_nothing_serious_is_found(opened: Visit, view: str) -> None:
         if rule["impact"] in GRAVE
     ]
     assert grave == []
+    # At 200 % a page is half as wide; on a phone narrower still.
+    for width in (720, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width

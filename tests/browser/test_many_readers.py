@@ -21,7 +21,8 @@ QUESTIONS = {
     "en-US": ("Who lent two warehouses to show porcelain?", "周慕云"),
     "zh-CN": ("谁腾出两间货栈陈列瓷器？", "周慕云"),
 }
-ADDED = "# 灯塔\n\n石岬灯塔建于1887年，灯光在三十公里以外也看得见。\n"
+HOSTILE = '<script>window.owned = 1</script><img src="x" onerror="window.owned = 1">'
+ADDED = f"# 灯塔 {HOSTILE}\n\n石岬灯塔建于1887年，{HOSTILE}灯光在三十公里以外也看得见。\n"
 
 
 @pytest.fixture
@@ -72,5 +73,15 @@ def test_all_are_answered_and_find_what_was_added(readers: list[Visit], folder: 
         first = visit.page.locator(".hit").first
         expect(first).to_contain_text("1887", timeout=60_000)
         assert visit.complaints == []
+    # What was added is hostile, and shown wherever a document is shown.
+    page = readers[0].page
+    page.locator(".hit button.cite").first.click()
+    expect(page.locator("#reader-body .current")).to_contain_text("window.owned = 1")
+    page.locator(".hit button.compare").first.click()
+    expect(page.locator("#comparison .asked")).to_contain_text("window.owned = 1")
+    page.locator("#tools [popovertarget=library]").click()
+    expect(page.locator("#library")).to_contain_text("window.owned = 1")
+    assert page.evaluate("window.owned") is None
+    assert readers[0].complaints == []
     heading = readers[1].page.locator("#results .view > h2").first
     expect(heading).to_have_text(message("answer", "zh"))

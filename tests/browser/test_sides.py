@@ -107,16 +107,18 @@ def test_how_a_passage_matched_is_told_on_demand(visit: Visit) -> None:
     expect(summary).to_have_text(message("how-matched", "zh"))
     summary.focus()
     page.keyboard.press("Enter")
-    expect(why.locator("dt")).to_have_text(
+    # Below it is what makes the score, loaded a moment later.
+    matched = why.locator("dl").first
+    expect(matched.locator("dt")).to_have_text(
         [
             message(f"channel-{channel}", "zh")
             for channel in ("passage-meaning", "sentence-meaning", "words")
         ]
     )
-    widths = why.locator(".bar").evaluate_all(
+    widths = matched.locator(".bar").evaluate_all(
         "bars => bars.map((bar) => bar.style.getPropertyValue('--share'))"
     )
-    said = why.locator("dd").all_inner_texts()
+    said = matched.locator("dd").all_inner_texts()
     assert [re.findall(r"\d+%", words)[0] for words in said] == widths
     across = why.locator("p", has_text=message("words-across", "zh"))
     expect(across.locator("b", has_text="UNODC")).to_be_visible()

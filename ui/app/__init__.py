@@ -213,8 +213,10 @@ def _wire_language(
             *page_labels(page, language),
         ]
 
-    def open_address(request: gr.Request) -> Opened:
-        return open_place(current, Place.read(request.query_params))
+    def open_address(request: gr.Request) -> Any:
+        place = Place.read(request.query_params)
+        # What a reader opened meanwhile stays open.
+        return gr.skip() if place == Place() else open_place(current, place)
 
     def show_asked(asking: Asking | None, shown: Shown) -> str:
         return "" if asking is None else asked_view(asking, shown)

@@ -22,7 +22,7 @@ QUESTIONS = {
     "zh-CN": ("谁腾出两间货栈陈列瓷器？", "周慕云"),
 }
 HOSTILE = '<script>window.owned = 1</script><img src="x" onerror="window.owned = 1">'
-ADDED = f"# 灯塔 {HOSTILE}\n\n石岬灯塔建于1887年，{HOSTILE}灯光在三十公里以外也看得见。\n"
+ADDED = f"# 灯塔 {HOSTILE}\n\n石岬灯塔建于1887年，灯光在三十公里以外也看得见。\n"
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_all_are_answered_and_find_what_was_added(readers: list[Visit], folder: 
     # What was added is hostile, and shown wherever a document is shown.
     page = readers[0].page
     page.locator(".hit button.cite").first.click()
-    expect(page.locator("#reader-body .current")).to_contain_text("window.owned = 1")
+    expect(page.locator("#reader-body")).to_contain_text("window.owned = 1")
     page.locator(".hit button.compare").first.click()
     expect(page.locator("#comparison .asked")).to_contain_text("window.owned = 1")
     page.locator("#tools [popovertarget=library]").click()

@@ -9,9 +9,7 @@ from indexer.passages import Language
 from ui.basket import check_basket, cite_as, export_basket
 from ui.basket_view import basket_head, basket_view, cited_view, exported_view
 from ui.current_index import CurrentIndex
-from ui.web import script
-
-_TOLD = "watch('value', () => document.dispatchEvent(new Event('yinju:{event}')))"
+from ui.web import script, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,10 @@ class Basket:
 def lay_out_basket(language: Language) -> Basket:
     """Return the components, in the blocks that are open."""
     with gr.Column(elem_id="basket", min_width=0):
-        head = _html(basket_head(language), "basket-head", script("citing"))
-        listed = _html("", "basket-list", _TOLD.format(event="basket"))
-        cited = _html("", "basket-cited", _TOLD.format(event="cited-as"))
-        exported = _html("", "basket-exported", _TOLD.format(event="exported"))
+        head = _html(basket_head(language), "basket-head", script("latest") + script("citing"))
+        listed = _html("", "basket-list", telling("basket"))
+        cited = _html("", "basket-cited", telling("cited-as"))
+        exported = _html("", "basket-exported", telling("exported"))
     return Basket(head, listed, cited, exported)
 
 

@@ -19,7 +19,7 @@ def lay_out_comparison() -> gr.HTML:
         "",
         elem_id="comparison",
         apply_default_css=False,
-        js_on_load=script("comparison"),
+        js_on_load=script("latest") + script("comparison"),
     )
 
 

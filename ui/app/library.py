@@ -18,7 +18,7 @@ from ui.library_editing import read_again, remove_document, restore_document
 from ui.library_view import holds_view, library_head, list_view
 from ui.library_work import Kind, LibraryWork
 from ui.messages import message
-from ui.web import script
+from ui.web import script, telling
 
 _BUSY_SECONDS: Final = 0.7
 _IDLE_SECONDS: Final = 3.0
@@ -73,7 +73,7 @@ def lay_out_library(language: Language) -> Library:
             "",
             elem_id="library-told",
             apply_default_css=False,
-            js_on_load="watch('value', () => document.dispatchEvent(new Event('yinju:library')))",
+            js_on_load=telling("library"),
         )
         holds = gr.HTML("", elem_id="library-holds", apply_default_css=False)
         words = gr.Textbox("", **_filter(language), elem_id="library-filter", max_lines=1)
@@ -82,9 +82,7 @@ def lay_out_library(language: Language) -> Library:
                 "",
                 elem_id="library-list",
                 apply_default_css=False,
-                js_on_load=(
-                    "watch('value', () => document.dispatchEvent(new Event('yinju:library')))"
-                ),
+                js_on_load=telling("library"),
             )
     return Library(head, told, holds, words, listed, gr.State(Place()), gr.Timer(3, active=False))
 

@@ -18,13 +18,10 @@ from ui.history_view import history_view
 from ui.html import masthead, tools
 from ui.messages import message
 from ui.reader_head import empty_head
-from ui.web import script
+from ui.web import script, telling
 
 _LANGUAGES = (("中文", "zh"), ("English", "en"))
 _FILTERS: tuple[LanguageFilter, ...] = ("all", "zh", "en")
-
-
-_HEAD_CHANGED = "watch('value', () => document.dispatchEvent(new Event('yinju:head')))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +107,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
             tools(language),
             elem_id="tools",
             apply_default_css=False,
-            js_on_load=(
-                "const tell = () => document.dispatchEvent(new Event('yinju:tools'));"
-                "watch('value', tell); tell();"
-            ),
+            js_on_load=telling("tools", at_once=True),
         )
         languages = gr.Radio(
             _LANGUAGES,
@@ -143,7 +137,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
         search_in = gr.Radio(**_filter(language), value="all", elem_id="filter")
         layout = gr.Radio(**_layout(language), value=LAYOUTS[0], elem_id="layout")
     # Empty until it is known which language to show it in.
-    filters = _html("", "filters", js=script("filters"))
+    filters = _html("", "filters", js=script("latest") + script("filters"))
     asked = _html("", "asked", js=script("asked"))
     explained = _html(explained_drawer(language), "explained")
     examples_label: gr.HTML | None = None
@@ -163,7 +157,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
             gr.Column(elem_id="reader", min_width=0),
             gr.Column(elem_id="reader-frame", min_width=0),
         ):
-            reader_head = _html(empty_head(language), "reader-head", js=_HEAD_CHANGED)
+            reader_head = _html(empty_head(language), "reader-head", js=telling("head"))
             with gr.Column(elem_id="reader-scroll"):
                 reader_body = gr.HTML(
                     "",
@@ -183,7 +177,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
         filters=filters,
         asked=asked,
         explained=explained,
-        explanation=_html("", "explanation", js=script("explaining")),
+        explanation=_html("", "explanation", js=script("latest") + script("explaining")),
         history=_html(history_view(language), "history", js=script("history")),
         examples_label=examples_label,
         examples=buttons,

@@ -19,7 +19,8 @@ LOOK: Final = 0.02
 """Seconds between two looks whether something was asked for."""
 
 _STREAM: Final = "/gradio_api/queue/data"
-_CLOSE: Final = b'"close_stream"'
+_CLOSE: Final = b'data: {"msg":"close_stream"'
+"""How the message begins; in no other can these letters stand so, whatever documents say."""
 
 
 class LingeringStreams:

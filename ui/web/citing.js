@@ -40,13 +40,10 @@ function count() {
   }
 }
 
-// subtle: of those asked for while one is under way, gradio sends the first again in place of the last.
-// As all have one object, what is sent is what the last one wants.
-const checked = {};
+const askForCheck = latest("open");
 
 function check() {
-  checked.items = JSON.stringify(read());
-  trigger("open", checked);
+  askForCheck({ items: JSON.stringify(read()) });
 }
 
 function tell(button, text) {

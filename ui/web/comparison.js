@@ -13,17 +13,14 @@ let said = null;
 // What the address and `ui.place.Place` call what stands in the place of the results.
 const NAMES = ["compare", "beside", "map", "parallel"];
 
-// subtle: of those asked for while one is under way, gradio sends the first again in place of the last.
-// As all have one object, what is sent is what the last one wants.
-const wanted = {};
+const openPlace = latest("open");
 
 function ask(place, button) {
   if (button && !view()) {
     const pane = document.getElementById("results-pane");
     left = { button, pane: pane.scrollTop, page: window.scrollY };
   }
-  for (const name of NAMES) wanted[name] = place[name] ?? "";
-  trigger("open", wanted);
+  openPlace(Object.fromEntries(NAMES.map((name) => [name, place[name] ?? ""])));
 }
 
 function address(place) {

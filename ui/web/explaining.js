@@ -9,16 +9,13 @@ let left = null;
 // The same explanation asked for in another place is another one to gradio.
 let turn = 0;
 
-// subtle: of those asked for while one is under way, gradio sends the first again in place of the last.
-// As all have one object, what is sent is what the last one wants.
-const asked = {};
+const askWhy = latest("explain");
 
 function ask(passage, where, button) {
   place = where;
   left = button;
   turn += 1;
-  Object.assign(asked, { passage, turn });
-  trigger("explain", asked);
+  askWhy({ passage, turn });
 }
 
 document.addEventListener(

@@ -9,14 +9,11 @@ function without(pairs, key, value) {
   return new URLSearchParams(left);
 }
 
-// subtle: of those asked for while one is under way, gradio sends the first again in place of the last.
-// As all have one object, what is sent is what the last one wants.
-const chosen = {};
+const tellChoice = latest("choose");
 
 function choose(pairs) {
   focused = document.activeElement?.id ?? "";
-  chosen.address = pairs.toString();
-  trigger("choose", chosen);
+  tellChoice({ address: pairs.toString() });
 }
 
 element.addEventListener("change", (event) => {

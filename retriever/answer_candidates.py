@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from indexer.gazetteer import Gazetteer
@@ -11,6 +12,9 @@ from indexer.translations import Translations
 from retriever.facts import find_facts
 from retriever.places import find_places
 from retriever.wanted import Wanted, find_wanted
+
+REMEMBERED: Final = 4096
+"""Texts of which it is remembered what they have of a kind."""
 
 
 class Candidate(NamedTuple):
@@ -165,15 +169,17 @@ def find_new(text: str, asked: Asked, gazetteer: Gazetteer) -> list[Candidate]:
     ]
 
 
-def find_candidates(text: str, wanted: Wanted, gazetteer: Gazetteer) -> list[Candidate]:
+# For an answer they are asked for several times: as evidence, to be quoted, as its short form.
+@lru_cache(maxsize=REMEMBERED)
+def find_candidates(text: str, wanted: Wanted, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Return what a text has of a kind, with half-open places in it, in order."""
     folded = fold(text)
     places = folded.places
-    return [
+    return tuple(
         Candidate(places[c.start], places[c.end - 1] + 1, c.keys)
         for c in sorted(_FINDERS[wanted](folded.text, gazetteer))
         if c.start < c.end
-    ]
+    )
 
 
 def _numbers(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:

@@ -42,38 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     qrels = commands.add_parser("qrels", help="the questions' relevant passages as TREC qrels")
     _add_questions(qrels)
     qrels.set_defaults(run=_qrels)
-    speed = commands.add_parser("speed", help="speed beside that of other libraries")
-    subjects = speed.add_subparsers(required=True)
-    encode = subjects.add_parser("encode", help="passages to vectors, beside sentence-transformers")
-    encode.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    encode.set_defaults(run=_speed_encode)
-    found = subjects.add_parser("search", help="searching a synthetic collection of any size")
-    found.add_argument("--passages", type=int, default=1000, help="in both languages; default 1000")
-    _add_synthetic(found)
-    found.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    found.set_defaults(run=_speed_search)
-    words = subjects.add_parser("words", help="BM25 in one language, beside rank_bm25")
-    words.add_argument("--passages", type=int, default=100_000, help="default 100,000")
-    _add_synthetic(words)
-    words.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    words.set_defaults(run=_speed_words)
-    curve = subjects.add_parser("curve", help="what a collection costs by its size")
-    curve.add_argument(
-        "--sizes", type=int, nargs="+", metavar="N", help="default: 1,000 to 1,000,000 passages"
-    )
-    _add_synthetic(curve)
-    curve.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    curve.set_defaults(run=_speed_curve)
-    start = subjects.add_parser("start", help="a cold question, beside sentence-transformers")
-    start.add_argument(
-        "--index", type=Path, default=Path(".yinju"), help="an index of corpus/; made if missing"
-    )
-    start.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    start.set_defaults(run=_speed_start)
-    update = subjects.add_parser("update", help="one changed document, beside indexing all")
-    update.add_argument("--documents", type=int, default=1000, metavar="N")
-    update.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    update.set_defaults(run=_speed_update)
+    _add_speed(commands)
     crashes = commands.add_parser("crashes", help="builds that are killed, and whose writes fail")
     crashes.add_argument("--kills", type=int, default=200, metavar="N")
     crashes.add_argument("--errors", type=int, default=200, metavar="N", help="failing writes")
@@ -109,6 +78,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"eval: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    speed = commands.add_parser("speed", help="speed beside that of other libraries")
+    subjects = speed.add_subparsers(required=True)
+    encode = subjects.add_parser("encode", help="passages to vectors, beside sentence-transformers")
+    encode.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    encode.set_defaults(run=_speed_encode)
+    found = subjects.add_parser("search", help="searching a synthetic collection of any size")
+    found.add_argument("--passages", type=int, default=1000, help="in both languages; default 1000")
+    _add_synthetic(found)
+    found.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    found.set_defaults(run=_speed_search)
+    words = subjects.add_parser("words", help="BM25 in one language, beside rank_bm25")
+    words.add_argument("--passages", type=int, default=100_000, help="default 100,000")
+    _add_synthetic(words)
+    words.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    words.set_defaults(run=_speed_words)
+    curve = subjects.add_parser("curve", help="what a collection costs by its size")
+    curve.add_argument(
+        "--sizes", type=int, nargs="+", metavar="N", help="default: 1,000 to 1,000,000 passages"
+    )
+    _add_synthetic(curve)
+    curve.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    curve.set_defaults(run=_speed_curve)
+    start = subjects.add_parser("start", help="a cold question, beside sentence-transformers")
+    start.add_argument(
+        "--index", type=Path, default=Path(".yinju"), help="an index of corpus/; made if missing"
+    )
+    start.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    start.set_defaults(run=_speed_start)
+    update = subjects.add_parser("update", help="one changed document, beside indexing all")
+    update.add_argument("--documents", type=int, default=1000, metavar="N")
+    update.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    update.set_defaults(run=_speed_update)
 
 
 def _add_questions(parser: argparse.ArgumentParser) -> None:

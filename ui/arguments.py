@@ -164,68 +164,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
-    index = _command(commands, "index", "make an index of files and folders, or update it")
-    index.epilog = _INDEX_EPILOG
-    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
-    index.add_argument(
-        "--model",
-        metavar="NAME",
-        help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
-    )
-
-    index.add_argument(
-        "--watch", action="store_true", help="then follow the paths and update until Ctrl+C"
-    )
-
-    search = _command(commands, "search", "list the passages that answer a question")
-    search.epilog = _SEARCH_EPILOG
-    _add_question(search, top_k=10)
-    _add_filters(search)
-    search.add_argument(
-        "--format", choices=("jsonl", "trec"), default="jsonl", help="of --output (default: jsonl)"
-    )
-
-    ask = _command(commands, "ask", "quote what answers a question, with citations")
-    ask.epilog = _ASK_EPILOG
-    _add_question(ask, top_k=10)
-    _add_filters(ask)
-    ask.set_defaults(format="jsonl")
-
-    explain = _command(commands, "explain", "say why a passage stands where it does")
-    explain.epilog = _EXPLAIN_EPILOG
-    explain.add_argument("question", help="as it is asked of yinju search")
-    explain.add_argument("passage", metavar="PASSAGE_ID", help="any passage, found or not")
-    _add_scope(explain, top_k=10)
-    _add_filters(explain)
-
-    passages = _command(commands, "passages", "print all passages as JSON lines, in reading order")
-    passages.epilog = "example:\n  yinju passages --source corpus/a-72-840/a-72-840.txt"
-    passages.add_argument("--source", metavar="PATH", help="of this document only")
-
-    documents = _command(commands, "documents", "list the documents of an index, or remove one")
-    documents.epilog = _DOCUMENTS_EPILOG
-    documents.add_argument("filter", nargs="?", default="", help="only those that are called so")
-    change = documents.add_mutually_exclusive_group()
-    change.add_argument("--remove", metavar="DOCUMENT", help="take one out of the index")
-    change.add_argument("--restore", metavar="PATH", help="let one that was removed come back")
-    change.add_argument("--json", action="store_true", help="print JSON lines, for programs")
-
-    glossary = _command(commands, "glossary", "show the bilingual glossary of the documents")
-    glossary.epilog = _GLOSSARY_EPILOG
-    glossary.add_argument("filter", nargs="?", default="", help="only entries that contain this")
-    glossary.add_argument(
-        "--add",
-        nargs=2,
-        metavar=("CHINESE", "ENGLISH"),
-        help="add an entry (| between names)",
-    )
-    glossary.add_argument("--acronym", default="", help="of the entry that is added")
-    glossary.set_defaults(usage_error=glossary.error)
-    glossary.add_argument(
-        "--candidates", action="store_true", help="terms that confirmed sentence pairs suggest"
-    )
-    glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
-
+    _add_index(commands)
+    _add_search(commands)
+    _add_ask(commands)
+    _add_explain(commands)
+    _add_passages(commands)
+    _add_documents(commands)
+    _add_glossary(commands)
     cite = _command(commands, "cite", "quote passages in the style of a language, or check quotes")
     add_cite(cite, DEFAULT_PORT)
     _add_compare(commands)
@@ -233,28 +178,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_align(commands)
     _add_correct(commands)
     _add_diff(commands)
-
-    serve = _command(commands, "serve", "open the pages in a browser: ask, read, jump")
-    serve.epilog = _SERVE_EPILOG
-    serve.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: %(default)s)"
-    )
-    serve.add_argument(
-        "--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)"
-    )
-
-    mcp = _command(commands, "mcp", "offer the documents to a language model, as tools over MCP")
-    mcp.epilog = _MCP_EPILOG
-    mcp.add_argument(
-        "--page",
-        default=f"http://127.0.0.1:{DEFAULT_PORT}/",
-        metavar="URL",
-        help="where yinju serve runs, for links (default: %(default)s)",
-    )
-
-    check = _command(commands, "check", "verify an index: its files and its scores")
-    check.epilog = _CHECK_EPILOG
-    check.add_argument("--repair", action="store_true", help="rebuild what is damaged")
+    _add_serve(commands)
+    _add_mcp(commands)
+    _add_check(commands)
     return parser
 
 
@@ -281,6 +207,109 @@ def _plain_command(
         description=text[0].upper() + text[1:] + ".",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def _add_index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    index = _command(commands, "index", "make an index of files and folders, or update it")
+    index.epilog = _INDEX_EPILOG
+    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    index.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
+    )
+    index.add_argument(
+        "--watch", action="store_true", help="then follow the paths and update until Ctrl+C"
+    )
+
+
+def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    search = _command(commands, "search", "list the passages that answer a question")
+    search.epilog = _SEARCH_EPILOG
+    _add_question(search, top_k=10)
+    _add_filters(search)
+    search.add_argument(
+        "--format", choices=("jsonl", "trec"), default="jsonl", help="of --output (default: jsonl)"
+    )
+
+
+def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ask = _command(commands, "ask", "quote what answers a question, with citations")
+    ask.epilog = _ASK_EPILOG
+    _add_question(ask, top_k=10)
+    _add_filters(ask)
+    ask.set_defaults(format="jsonl")
+
+
+def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    explain = _command(commands, "explain", "say why a passage stands where it does")
+    explain.epilog = _EXPLAIN_EPILOG
+    explain.add_argument("question", help="as it is asked of yinju search")
+    explain.add_argument("passage", metavar="PASSAGE_ID", help="any passage, found or not")
+    _add_scope(explain, top_k=10)
+    _add_filters(explain)
+
+
+def _add_passages(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    passages = _command(commands, "passages", "print all passages as JSON lines, in reading order")
+    passages.epilog = "example:\n  yinju passages --source corpus/a-72-840/a-72-840.txt"
+    passages.add_argument("--source", metavar="PATH", help="of this document only")
+
+
+def _add_documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    documents = _command(commands, "documents", "list the documents of an index, or remove one")
+    documents.epilog = _DOCUMENTS_EPILOG
+    documents.add_argument("filter", nargs="?", default="", help="only those that are called so")
+    change = documents.add_mutually_exclusive_group()
+    change.add_argument("--remove", metavar="DOCUMENT", help="take one out of the index")
+    change.add_argument("--restore", metavar="PATH", help="let one that was removed come back")
+    change.add_argument("--json", action="store_true", help="print JSON lines, for programs")
+
+
+def _add_glossary(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    glossary = _command(commands, "glossary", "show the bilingual glossary of the documents")
+    glossary.epilog = _GLOSSARY_EPILOG
+    glossary.add_argument("filter", nargs="?", default="", help="only entries that contain this")
+    glossary.add_argument(
+        "--add",
+        nargs=2,
+        metavar=("CHINESE", "ENGLISH"),
+        help="add an entry (| between names)",
+    )
+    glossary.add_argument("--acronym", default="", help="of the entry that is added")
+    glossary.set_defaults(usage_error=glossary.error)
+    glossary.add_argument(
+        "--candidates", action="store_true", help="terms that confirmed sentence pairs suggest"
+    )
+    glossary.add_argument("--json", action="store_true", help="print JSON lines, for programs")
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = _command(commands, "serve", "open the pages in a browser: ask, read, jump")
+    serve.epilog = _SERVE_EPILOG
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: %(default)s)"
+    )
+    serve.add_argument(
+        "--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)"
+    )
+
+
+def _add_mcp(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    mcp = _command(commands, "mcp", "offer the documents to a language model, as tools over MCP")
+    mcp.epilog = _MCP_EPILOG
+    mcp.add_argument(
+        "--page",
+        default=f"http://127.0.0.1:{DEFAULT_PORT}/",
+        metavar="URL",
+        help="where yinju serve runs, for links (default: %(default)s)",
+    )
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = _command(commands, "check", "verify an index: its files and its scores")
+    check.epilog = _CHECK_EPILOG
+    check.add_argument("--repair", action="store_true", help="rebuild what is damaged")
 
 
 def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

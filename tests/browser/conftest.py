@@ -115,8 +115,13 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from open_page(browser, served.url, locale_of(request))
+
+
+def locale_of(request: pytest.FixtureRequest) -> str:
+    """Return the language that the browser of a test asks for."""
     marker = request.node.get_closest_marker("locale")
-    yield from open_page(browser, served.url, marker.args[0] if marker else "en-US")
+    return marker.args[0] if marker else "en-US"
 
 
 def open_page(browser: Browser, url: str, locale: str = "en-US") -> Iterator[Visit]:

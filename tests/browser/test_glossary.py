@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from indexer.build import build_index
 from indexer.encoders import Encoder
-from tests.browser.conftest import Served, Visit, open_page, serve, stop
+from tests.browser.conftest import Served, Visit, locale_of, open_page, serve, stop
 from ui.messages import message
 
 pytestmark = [
@@ -57,8 +57,7 @@ def collection(tmp_path: Path, encoder: Encoder) -> Iterator[Collection]:
 def small(
     browser: Browser, collection: Collection, request: pytest.FixtureRequest
 ) -> Iterator[Visit]:
-    marker = request.node.get_closest_marker("locale")
-    yield from open_page(browser, collection.served.url, marker.args[0] if marker else "en-US")
+    yield from open_page(browser, collection.served.url, locale_of(request))
 
 
 def open_glossary(page: Page) -> None:

@@ -80,5 +80,10 @@ def show_when_made(
         if isinstance(opened, MapAsked):
             maps.make(opened)
 
-    shown = (partial(show_opened, maps), [compared, language], [compared, comparison])
+    def show(opened: Opened, language: Language) -> tuple[Any, str]:
+        renewed, shown = show_opened(maps, opened, language)
+        # Nothing is not put in the place of what a reader opened while it was looked up.
+        return gr.skip() if renewed is None else renewed, shown
+
+    shown = (show, [compared, language], [compared, comparison])
     opening.then(*shown, **quiet).then(make, compared, None, **quiet).then(*shown, **quiet)

@@ -63,6 +63,7 @@ def test_the_questions_of_a_session_come_back(visit: Visit) -> None:
     listed.nth(1).click()
     expect(page.locator("#question textarea")).to_have_value(QUESTION)
     expect(page.locator(".hit .kind").filter(has_text="table row").first).to_be_visible()
+    expect(listed.first).to_contain_text(QUESTION)
     page.locator("#question textarea").fill("")
     page.locator("#question textarea").press("ArrowUp")
     expect(page.locator("#question textarea")).to_have_value(QUESTION)

@@ -49,7 +49,7 @@ lock: setup ## pin all dependencies anew, after a change in pyproject.toml
 		--constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## delete the environment, the index and everything that was built
-	rm -rf .venv .yinju dist build .hypothesis .*_cache
+	rm -rf .venv .yinju dist build .fuzz .hypothesis .*_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.setup: pyproject.toml requirements-build.lock requirements.lock

@@ -60,6 +60,8 @@ class Setting:
     """Lines are cut at a width, so that a paragraph has several."""
     marked: bool = False
     """A reader wrote it that knew the structure: a line is a block, and # a heading."""
+    table_lines: frozenset[int] = frozenset()
+    """The lines of pipe tables."""
 
 
 _ATX = re.compile(r"(#{1,6})(?:\s+|$)(.*?)(?:\s+#+)?$")
@@ -83,14 +85,16 @@ def find_blocks(
     Every line is in exactly one block; blocks of shape ``markup`` and ``furniture`` are dropped
     later.
     """
-    setting = Setting(markdown, not marked and _is_wrapped(lines), marked)
+    wrapped = not marked and _is_wrapped(lines)
+    setting = Setting(markdown, wrapped, marked, _table_lines(lines))
     blocks: list[Block] = []
     position = 0
     if markdown and (front := _front_matter(lines)):
         blocks.append(_block("markup", lines, 0, front))
         position = front
+    before: list[Line] = []
     for stop in [*sorted(furniture), len(lines)]:
-        before = lines[:stop]
+        before.extend(lines[len(before) : stop])
         while position < stop:
             found, position = _apply_rules(before, position, setting)
             blocks.extend(found)
@@ -177,6 +181,8 @@ def _bold_headings(lines: Sequence[Line], position: int, setting: Setting) -> Fo
         if line.text[low:high].strip():
             pieces.append((low, high))
         low = mark.end() if mark else high
+    if not pieces:
+        return [_block("markup", lines, position, position + 1)], position + 1
     # Emphasis in mid-sentence also has `**`; here every piece must be able to stand as a title
     # and no plain text may follow the last mark.
     if not line.text.endswith("**") or not all(looks_like_title(line.text[a:b]) for a, b in pieces):
@@ -225,10 +231,10 @@ def _pipe_row(lines: Sequence[Line], position: int, setting: Setting) -> Found |
         return None
     if _PIPE_DELIMITER.fullmatch(text) and position and "|" in lines[position - 1].text:
         return [_block("markup", lines, position, position + 1)], position + 1
-    if setting.marked and _in_pipe_table(lines, position):
-        return _whole_pipe_table(lines, position)
-    if not _in_pipe_table(lines, position):
+    if position not in setting.table_lines:
         return None
+    if setting.marked:
+        return _whole_pipe_table(lines, position)
     return [_block("row", lines, position, position + 1)], position + 1
 
 
@@ -243,18 +249,21 @@ def _whole_pipe_table(lines: Sequence[Line], position: int) -> Found:
     ], end
 
 
-def _in_pipe_table(lines: Sequence[Line], position: int) -> bool:
-    """Tell a pipe table: by its delimiter row, below the first row."""
-    first = position
-    while first > 0 and not lines[first].gap and "|" in lines[first - 1].text:
-        first -= 1
-    below = first + 1
-    return (
-        below < len(lines)
-        and not lines[below].gap
-        and "|" in lines[below].text
-        and _PIPE_DELIMITER.fullmatch(lines[below].text) is not None
-    )
+def _table_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines of pipe tables: a delimiter row stands below their first."""
+    found: set[int] = set()
+    first = 0
+    for number, line in enumerate(lines):
+        if "|" not in line.text:
+            first = number + 1
+            continue
+        if line.gap:
+            first = number
+        elif number == first + 1 and _PIPE_DELIMITER.fullmatch(line.text):
+            found.add(first)
+        if first in found:
+            found.add(number)
+    return frozenset(found)
 
 
 def _quotation(lines: Sequence[Line], position: int, setting: Setting) -> Found | None:
@@ -277,8 +286,8 @@ def _quotation(lines: Sequence[Line], position: int, setting: Setting) -> Found 
 def _bullet_or_note(lines: Sequence[Line], position: int, setting: Setting) -> Found | None:
     line = lines[position]
     bullet = _BULLET.match(line.text)
-    note = _NOTE.match(line.text) if not setting.markdown else None
-    if note and (setting.marked or not _in_bullet_list(lines, position)):
+    note = _note(lines, position, setting)
+    if note is not None:
         mark = (note[1] or note[2]).strip()
         end = _paragraph_end(lines, position, setting)
         label = Label("footnote", mark, 0, note.end())
@@ -290,6 +299,11 @@ def _bullet_or_note(lines: Sequence[Line], position: int, setting: Setting) -> F
     spans = _lines_spans(lines, position, end, skip=bullet.end())
     item = _block("bullet", lines, position, end, spans=spans, label=inner)
     return [replace(item, depth=line.indent // 2 + 1) if setting.marked else item], end
+
+
+def _note(lines: Sequence[Line], position: int, setting: Setting) -> re.Match[str] | None:
+    note = _NOTE.match(lines[position].text) if not setting.markdown else None
+    return note if setting.marked or not _in_bullet_list(lines, position) else None
 
 
 def _in_bullet_list(lines: Sequence[Line], position: int) -> bool:
@@ -323,7 +337,7 @@ def _paragraph(lines: Sequence[Line], position: int, setting: Setting) -> Found:
     return [_block("plain", lines, position, end)], end
 
 
-_RULES: tuple[Rule, ...] = (
+_LINE_RULES: tuple[Rule, ...] = (
     _fence,
     _setext_heading,
     _thematic_break,
@@ -332,10 +346,10 @@ _RULES: tuple[Rule, ...] = (
     _pipe_row,
     _tab_row,
     _quotation,
-    _footnote,
-    _bullet_or_note,
-    _labelled,
 )
+_TEXT_RULES: tuple[Rule, ...] = (_footnote, _bullet_or_note, _labelled)
+"""Those whose blocks go on to the end of a paragraph."""
+_RULES = _LINE_RULES + _TEXT_RULES
 
 
 def _paragraph_end(lines: Sequence[Line], position: int, setting: Setting) -> int:
@@ -346,12 +360,23 @@ def _paragraph_end(lines: Sequence[Line], position: int, setting: Setting) -> in
     if heading_style(lines[position].text) and looks_like_title(lines[position].text):
         return end
     while end < len(lines) and not lines[end].gap and not lines[end].new_page:
-        if any(rule(lines, end, setting) for rule in _RULES) and not _is_sentence_end(
-            lines, position, end
-        ):
+        if _begins(lines, end, setting) and not _is_sentence_end(lines, position, end):
             break
         end += 1
     return end
+
+
+def _begins(lines: Sequence[Line], position: int, setting: Setting) -> bool:
+    """Tell whether a rule answers at a position."""
+    # Not by asking `_TEXT_RULES`: each would ask this of all lines up to the end of its paragraph,
+    # and each of these again.
+    text = lines[position].text
+    return (
+        read_label(text) is not None
+        or _BULLET.match(text) is not None
+        or _note(lines, position, setting) is not None
+        or any(rule(lines, position, setting) for rule in _LINE_RULES)
+    )
 
 
 def _is_sentence_end(lines: Sequence[Line], position: int, number: int) -> bool:

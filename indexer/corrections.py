@@ -47,6 +47,7 @@ _VERDICTS: Final[dict[str, Verdict]] = {
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PARTS = re.compile(rf"(?:\\.|[^\\{SEPARATOR}]|\\$)+", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -71,8 +72,11 @@ class _Line(NamedTuple):
 
 
 def normal_sentence(text: str) -> str:
-    """Return a sentence as corrections hold it: white space as single spaces, none around it."""
-    return " ".join(text.split())
+    """Return a sentence as corrections hold it: white space as single spaces, none around it.
+
+    A control character is white space, because a short table with a few of them is no text.
+    """
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def unquoted(cell: str) -> str:

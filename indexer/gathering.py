@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from indexer.errors import DamagedSource, IndexDirectoryError, SourceError
+from indexer.errors import IndexDirectoryError, SourceError
 from indexer.layout import STORE
 from indexer.manifest import Manifest, generation_folder, read_manifest
 from indexer.progress import Progress
@@ -124,14 +124,9 @@ def read_document(file: SourceFile, identity: str) -> StoredDocument:
     Raises
     ------
     SourceError
-        As `indexer.readers.extract`, or its lists are nested too deep.
+        As `indexer.readers.extract`.
     """
-    raw = extract(file)
-    try:
-        document = split(raw, identity=identity)
-    except RecursionError as error:
-        suffix = PurePosixPath(file.source).suffix
-        raise DamagedSource(source=file.source, suffix=suffix, reason="nested too deep") from error
+    document = split(extract(file), identity=identity)
     return StoredDocument(
         document,
         tuple(

@@ -23,6 +23,13 @@ def find_dropped(
         (span, "header-row") for table in tables for span in table.headers
     ]
     known += [(span, "furniture") for table in tables for span in table.residue]
+    known += [
+        (span, "markup")
+        for table in tables
+        for row in table.rows
+        if not row.text
+        for span in row.spans
+    ]
     for part in parts:
         if part.block.shape == "furniture":
             known.append((part.block.extent, "furniture"))

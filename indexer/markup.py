@@ -11,19 +11,23 @@ from itertools import pairwise
 from indexer.languages import HAN
 from indexer.passages import Run, Span
 
+# What opens is looked for only so far, or each mark that nothing closes would be looked for in all
+# of a long text.
 _LINK = re.compile(
-    r"(!?\[)((?:\\.|[^\[\]\\])*)(\]\((?:\\.|[^()\s\\]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\))"
+    r"(?<!\\)(!?\[)((?:\\.|[^\[\]\\])*)(\]\((?:\\.|[^()\s\\]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\))"
 )
 _AUTOLINK = re.compile(r"(?<!\\)(<)((?:https?|ftp|mailto):[^<>\s]+)(>)")
-_TAG = re.compile(r"(?<!\\)(?:</?[A-Za-z](?![\w.+-]*:)[^<>\n]{0,200}>|<!--.*?-->)", re.DOTALL)
+_TAG = re.compile(
+    r"(?<!\\)(?:</?[A-Za-z](?![\w.+-]*:)[^<>\n]{0,200}>|<!--(?:(?!<!--).)*?-->)", re.DOTALL
+)
 _ESCAPE = re.compile(r"(\\)[\\`*_{}\[\]()#+\-.!|<>~$&]")
 _EMPHASIS = re.compile(
-    r"(?<![\\*])(\*\*\*|\*\*|\*)(?=[^\s*])(?:(?!\n\s*\n).)*?[^\s\\*](\1)(?!\*)"
-    r"|(?<![\\\w])(__|_)(?=[^\s_])(?:(?!\n\s*\n).)*?[^\s\\_](\3)(?!\w)"
-    r"|(?<!\\)(~~)(?=\S).+?\S(\5)",
+    r"(?<![\\*])(\*\*\*|\*\*|\*)(?=[^\s*])(?:(?!\n\s*\n).){0,1000}?[^\s\\*](\1)(?!\*)"
+    r"|(?<![\\\w])(__|_)(?=[^\s_])(?:(?!\n\s*\n).){0,1000}?[^\s\\_](\3)(?!\w)"
+    r"|(?<!\\)(~~)(?=\S).{1,1000}?\S(\5)",
     re.DOTALL,
 )
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)(\1)(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.{1,5000}?)(?<!`)(\1)(?!`)", re.DOTALL)
 
 _NO_SPACE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—"
 _TIGHT_BEFORE = re.compile(f"[{_NO_SPACE}]$")

@@ -42,6 +42,8 @@ _KEYWORD = re.compile(
 )
 _PREFIX = re.compile(r"(?P<word>[^\W\d][^:：]{2,40})[:：]\s*\S")
 
+_DIGITS = 9
+"""Digits of the longest number; what is longer counts nothing."""
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -103,7 +105,7 @@ def read_number(text: str, *, roman: bool = False) -> int:
     """
     digits = text.translate(str.maketrans(SUPERSCRIPTS, "0123456789"))
     if digits.isascii() and digits.isdigit():
-        return int(digits)
+        return int(digits) if len(digits) <= _DIGITS else 0
     if re.fullmatch(_CJK, text):
         return _read_chinese(text)
     lower = text.lower()

@@ -20,6 +20,9 @@ _ITEM_STYLES = frozenset(
 )
 COVER_LINES = 3
 """Titles in a row from which they are a cover; two are a title and the first heading."""
+_HEADING_LIMIT = 500
+"""Code points of the longest heading, which each passage below it has with it; pages and notes have
+paragraphs that are marked as headings."""
 _LIST_LENGTH = 3
 """Short numbered lines in a row from which they are a list and not headings."""
 _KIND_BY_SHAPE: dict[str, Kind | None] = {
@@ -59,7 +62,7 @@ def outline(blocks: Sequence[Block], *, marked: bool = False) -> list[Part]:
     for index, block in enumerate(blocks):
         kind: Kind | None
         if block.shape in _KIND_BY_SHAPE:
-            kind = _KIND_BY_SHAPE[block.shape]
+            kind = _shaped_kind(block)
         elif index in listed:
             kind = "list-item"
         elif index < cover:
@@ -78,9 +81,14 @@ def outline(blocks: Sequence[Block], *, marked: bool = False) -> list[Part]:
 
 def _marked_kind(block: Block) -> Kind | None:
     if block.shape in _KIND_BY_SHAPE:
-        return _KIND_BY_SHAPE[block.shape]
+        return _shaped_kind(block)
     item = block.label is not None and block.label.style in _ITEM_STYLES
     return "list-item" if item else "paragraph"
+
+
+def _shaped_kind(block: Block) -> Kind | None:
+    kind = _KIND_BY_SHAPE[block.shape]
+    return "paragraph" if kind == "heading" and len(block.text) > _HEADING_LIMIT else kind
 
 
 def _cover(blocks: Sequence[Block]) -> int:
@@ -153,9 +161,7 @@ def _is_plain_heading(blocks: Sequence[Block], index: int) -> bool:
 
 def _is_cut_before(blocks: Sequence[Block], index: int) -> bool:
     """Return whether the text before a block stops in mid-sentence, so that it goes on here."""
-    before = next(
-        (block for block in reversed(blocks[:index]) if block.shape in _TEXT_SHAPES), None
-    )
+    before = _last_text(blocks, index)
     if before is None or before.shape in ("heading", "row"):
         return False
     item = before.shape == "bullet" or (
@@ -192,7 +198,7 @@ def _counts_on(blocks: Sequence[Block], index: int, last_number: int) -> bool:
     after = next(
         (
             block
-            for block in blocks[index + 1 :]
+            for block in map(blocks.__getitem__, range(index + 1, len(blocks)))
             if block.shape == "labelled" and block.label and block.label.style == "arabic"
         ),
         None,
@@ -211,17 +217,22 @@ def _counts_on(blocks: Sequence[Block], index: int, last_number: int) -> bool:
 
 def _in_sequence(blocks: Sequence[Block], index: int) -> bool:
     """Return whether the text before or behind a block is its neighbour in the same list."""
-    before = next(
-        (block for block in reversed(blocks[:index]) if block.shape in _TEXT_SHAPES), None
-    )
+    before = _last_text(blocks, index)
     after = _next_text(blocks, index)
     return (before is not None and _follows(before, blocks[index])) or (
         after is not None and _follows(blocks[index], after)
     )
 
 
+# By their numbers, because a copy of the blocks for each of them would take the square of the time.
+def _last_text(blocks: Sequence[Block], index: int) -> Block | None:
+    numbers = range(index - 1, -1, -1)
+    return next((blocks[n] for n in numbers if blocks[n].shape in _TEXT_SHAPES), None)
+
+
 def _next_text(blocks: Sequence[Block], index: int) -> Block | None:
-    return next((block for block in blocks[index + 1 :] if block.shape in _TEXT_SHAPES), None)
+    numbers = range(index + 1, len(blocks))
+    return next((blocks[n] for n in numbers if blocks[n].shape in _TEXT_SHAPES), None)
 
 
 def _continues(block: Block, following: Block) -> bool:

@@ -13,9 +13,11 @@ _ITEM_TERMINAL = re.compile(r"[;；:：][^\S\n]*(?:and|or|及|和|或)?$")
 
 _SENTENCE_END = re.compile(
     rf"[。！？…]+[{_CLOSING}{_NOTE_MARKS}]*"
-    rf"|[.!?]+[{_CLOSING}{_NOTE_MARKS}]*(?=\s+[\"'“‘(\[]*[A-Z0-9{HAN}]|\s*[{HAN}])"
+    rf"|(?<![.!?])[.!?]++[{_CLOSING}{_NOTE_MARKS}]*+(?=\s+[\"'“‘(\[]*[A-Z0-9{HAN}]|\s*[{HAN}])"
 )
 _CLAUSE_END = re.compile(r"[；;](?:\s*(?:and|or)\b)?")
+_END = 100
+"""Code points of the end of a text that are looked at."""
 _CELL_END = re.compile(r" \| ")
 
 _ABBREVIATION = re.compile(
@@ -50,7 +52,7 @@ def is_terminated(text: str, *, item: bool = False) -> bool:
     item
         The text is an item of a list, which may end in a semicolon, with or without `and`.
     """
-    stripped = text.rstrip()
+    stripped = text.rstrip()[-_END:]
     if _TERMINAL.search(stripped):
         return True
     if stripped.endswith((":", "：")):

@@ -54,9 +54,9 @@ def _read_xlsx(content: bytes, source: str) -> Extract:
 
 
 def _read_pdf(content: bytes, source: str) -> Extract:
-    from indexer.formats.pdf import read_pdf
+    from indexer.formats.pdf_process import read_pdf_apart
 
-    return read_pdf(content, source)
+    return read_pdf_apart(content, source)
 
 
 _READERS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
@@ -84,7 +84,8 @@ what is in it."""
 
 TEXT_LIMIT: Final = 16 * 2**20
 """Bytes of the largest text, page or table that is read, several times the longest book. What is
-one line of that size takes two gigabytes of memory while it is divided."""
+one line of that size takes two gigabytes of memory while it is divided. Of what is extracted from
+other files as many code points: packed, they may take a thousandth of that."""
 FILE_LIMIT: Final = 512 * 2**20
 """Bytes of the largest file of the other formats, most of which are pictures."""
 _PACKED: Final = frozenset({".docx", ".xlsx", ".pdf"})
@@ -232,6 +233,9 @@ def extract(file: SourceFile) -> RawDocument:
         raise DamagedSource(source=file.source, suffix=suffix, reason=reason) from error
     if not found.text.strip():
         raise EmptySource(source=file.source)
+    if len(found.text) > TEXT_LIMIT:
+        size = f"{len(found.text)} characters"
+        raise OversizedSource(source=file.source, size=size, limit=TEXT_LIMIT)
     return RawDocument(
         source=file.source,
         sha256=file.sha256,

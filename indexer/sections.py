@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from indexer.blocks import Block
 from indexer.numbering import as_letter, heading_style
 
+_DEEPEST = 12
+"""Levels that a tree has at most: each passage has the headings above it with it, and lines that
+begin with a word and a colon, each another one, would stand one below the other without end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -42,7 +46,7 @@ def build_tree(headings: Sequence[Block]) -> list[Node]:
     nodes: list[Node] = []
     for number, block in enumerate(headings):
         style, count = _style(block, stack)
-        keep = _kept(stack, block, style)
+        keep = min(_kept(stack, block, style), _DEEPEST - 1)
         stack = stack[:keep]
         nodes.append(Node(number, len(stack) + 1, stack[-1].number if stack else None))
         stack.append(_Open(number, style, count, block.text))

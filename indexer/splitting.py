@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -27,18 +26,16 @@ from indexer.passages import (
     Section,
     SplitDocument,
 )
+from indexer.references import References
 from indexer.sections import build_tree
 from indexer.tables import Row, Table, group_tables, read_table
 from indexer.titles import find_symbol, find_title
 
-SPLITTING: Final = "blocks/4"
+SPLITTING: Final = "blocks/5"
 """Names these rules and those of the readers; counted up whenever a document gives other passages
 than before."""
 
 _MARKDOWN = (".md", ".markdown")
-_NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-_REFERENCE = re.compile(r"(?<!\bm)(?<!\b[kcmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-"""A note mark in a text, where m² and km² are none."""
 
 
 def split(raw: RawDocument, *, identity: str | None = None) -> SplitDocument:
@@ -145,7 +142,9 @@ def _text_draft(text: str, part: Part) -> _Draft | None:
     return _Draft(passage, style=f"level {nested}" if nested else label.style if label else "")
 
 
-def _row_draft(row: Row) -> _Draft:
+def _row_draft(row: Row) -> _Draft | None:
+    if not row.text:
+        return None
     passage = Passage(
         id="",
         source="",
@@ -212,6 +211,7 @@ def _relate(drafts: list[_Draft]) -> list[_Draft]:
     paragraph: int | None = None
     items: list[tuple[str, int]] = []
     heading: int | None = None
+    references = References([draft.passage for draft in drafts])
     for number, draft in enumerate(drafts):
         kind, parent = draft.passage.kind, None
         if kind == "heading" or draft.heading != heading:
@@ -222,7 +222,7 @@ def _relate(drafts: list[_Draft]) -> list[_Draft]:
             parent = items[-1][1] if items else paragraph
             items.append((draft.style, number))
         elif kind == "footnote":
-            parent = _referrer(drafts, number)
+            parent = references.referrer(draft.passage.label, number)
         elif kind == "paragraph":
             items = []
             if draft.passage.label is not None or paragraph is None:
@@ -245,26 +245,6 @@ def _open_items(
         if not draft.style and not drafts[number].style:
             return items[:position]
     return items
-
-
-def _referrer(drafts: Sequence[_Draft], number: int) -> int | None:
-    """Return the passage with the mark of a footnote: the nearest before it, else behind it."""
-    mark = drafts[number].passage.label
-    if mark is None:
-        return None
-    for other in chain(range(number - 1, -1, -1), range(number + 1, len(drafts))):
-        passage = drafts[other].passage
-        if passage.kind == "footnote":
-            continue
-        if _refers(passage.text, mark):
-            return other
-    return None
-
-
-def _refers(text: str, mark: str) -> bool:
-    if _NOTE_MARK.fullmatch(mark):
-        return mark in _REFERENCE.findall(text)
-    return text.endswith(mark) or f"[{mark}]" in text
 
 
 def _identify(source: str, identity: str, drafts: Sequence[_Draft]) -> tuple[Passage, ...]:

@@ -15,6 +15,11 @@ _LAST_WORD = re.compile(r"\s*\b([A-Z][A-Z-]{1,9})$")
 
 CELL_SEPARATOR = " | "
 
+_CELL_LIMIT = 4_000_000
+"""Cells of a table up to which each row has one for each column."""
+_NAME_LIMIT = 500
+"""Code points of the longest name of a column; each row has it with its cell."""
+
 _Half: TypeAlias = tuple[Span, list[Span]]
 """A row, or what one page shows of it, with its cells."""
 
@@ -63,17 +68,18 @@ def read_table(
         # A row alone is not the header of nothing: keep it, with numbered columns.
         span = parts[numbers[0]].block.spans[0]
         cells = _cells(source, span)
-        row, _ = _row(source, numbers[0], [], [(span, cells)], serial=False)
+        row, _ = _row(source, numbers[0], [], [(span, cells)], serial=False, padded=False)
         return Table((row,), (), ())
     header, *body = [_cells(source, parts[number].block.spans[0]) for number in numbers]
-    names = [clean(source, [span])[0] for span in header]
+    headings = [clean(source, [span])[0] for span in header]
+    names = [text[:_NAME_LIMIT].strip() for text in headings]
     headers = [parts[numbers[0]].block.spans[0]]
     serial = _counts([clean(source, [cells[0]])[0] for cells in body if cells])
     grouped: list[tuple[int, list[_Half]]] = []
     for number, cells in zip(numbers[1:], body, strict=True):
         texts = [clean(source, [span])[0] for span in cells]
         span = parts[number].block.spans[0]
-        if texts == names:
+        if texts == headings:
             headers.append(span)
         elif serial and not whole and not texts[0] and grouped and any(texts):
             grouped[-1][1].append((span, cells))
@@ -81,8 +87,10 @@ def read_table(
             grouped.append((number, [(span, cells)]))
     rows: list[Row] = []
     residue: list[Span] = []
+    # Of a wide table with many rows that are short, those have no cell for each name.
+    padded = len(names) * len(grouped) <= _CELL_LIMIT
     for number, halves in grouped:
-        row, left = _row(source, number, names, halves, serial=serial)
+        row, left = _row(source, number, names, halves, serial=serial, padded=padded)
         rows.append(row)
         residue.extend(left)
     return Table(tuple(rows), tuple(headers), tuple(residue))
@@ -101,25 +109,24 @@ def group_tables(source: str, parts: Sequence[Part], *, whole: bool = False) -> 
     """
     tables: list[list[int]] = []
     open_table: list[int] | None = None
+    header: list[str] = []
     for number, part in enumerate(parts):
         if part.kind == "table-row":
-            if open_table is not None and _belongs(source, parts, open_table, number, whole=whole):
+            if open_table is not None and _belongs(source, part, header, whole=whole):
                 open_table.append(number)
             else:
                 open_table = [number]
                 tables.append(open_table)
+                header = [] if whole else _texts(source, part.block.spans[0])
         elif part.kind is not None and part.kind != "footnote":
             open_table = None
     return tables
 
 
-def _belongs(
-    source: str, parts: Sequence[Part], table: Sequence[int], number: int, *, whole: bool
-) -> bool:
-    block = parts[number].block
+def _belongs(source: str, part: Part, header: Sequence[str], *, whole: bool) -> bool:
+    block = part.block
     if whole or not (block.gap or block.new_page):
         return not block.gap
-    header = _texts(source, parts[table[0]].block.spans[0])
     row = _texts(source, block.spans[0])
     if row == header:
         return True
@@ -153,9 +160,15 @@ def _counts(first_cells: Sequence[str]) -> bool:
 
 
 def _row(
-    source: str, number: int, names: Sequence[str], halves: Sequence[_Half], *, serial: bool
+    source: str,
+    number: int,
+    names: Sequence[str],
+    halves: Sequence[_Half],
+    *,
+    serial: bool,
+    padded: bool,
 ) -> tuple[Row, list[Span]]:
-    columns = max(len(names), *(len(cells) for _, cells in halves))
+    columns = max(len(names) if padded else 0, *(len(cells) for _, cells in halves))
     residue: list[Span] = []
     fields: list[tuple[str, str]] = []
     filled: list[list[Span]] = []

@@ -35,10 +35,10 @@ def one_line(text: str) -> str:
 
 def plain_citation(text: str, citation: str, language: Language) -> str:
     """Return words with their citation as a reader of a language would write them down."""
-    words = one_line(text)
+    words, cited = one_line(text), one_line(citation)
     if not words:
-        return citation
-    return f"“{words}”（{citation}）" if language == "zh" else f"“{words}” ({citation})"
+        return cited
+    return f"“{words}”（{cited}）" if language == "zh" else f"“{words}” ({cited})"
 
 
 def markdown_citation(quotation: Quotation, language: Language, link: str) -> str:

@@ -28,6 +28,9 @@ _CIRCLED = {
     for number in range(low, high + 1)
 }
 _CHICAGO = "*†‡§"
+_ROMAN_LIMIT = 4_999
+_CHICAGO_LIMIT = 40
+"""Numbers above are written in digits: a list may begin at a billion, and these grow with it."""
 
 
 def write_numeral(number: int, style: str) -> str:
@@ -53,7 +56,9 @@ def _letters(number: int) -> str:
 
 
 def roman(number: int) -> str:
-    """Return a number in Roman numerals, in capitals; nothing for 0."""
+    """Return a number in Roman numerals, in capitals; nothing for 0, a large one in digits."""
+    if number > _ROMAN_LIMIT:
+        return str(number)
     numeral = ""
     for value, letters in _ROMAN:
         numeral += letters * (number // value)
@@ -83,6 +88,8 @@ def _cyclic(characters: str) -> Callable[[int], str]:
 
 
 def _chicago(number: int) -> str:
+    if number > _CHICAGO_LIMIT:
+        return str(number)
     return _CHICAGO[(number - 1) % 4] * ((number - 1) // 4 + 1)
 
 

@@ -29,7 +29,7 @@ def read_delimited(content: bytes, source: str) -> Extract:
     BinarySource, EmptySource, UndecodableSource
         As `indexer.decoding.decode`.
     OversizedSource
-        It has more rows than can be indexed.
+        It has more rows or cells than can be indexed.
     DamagedSource
         A cell never ends.
     """
@@ -45,7 +45,7 @@ def read_delimited(content: bytes, source: str) -> Extract:
             rows.append([notation.escape(notation.fold(cell)) for cell in row])
     except csv.Error as error:
         raise DamagedSource(source=source, suffix=suffix, reason=error) from error
-    return Extract(notation.document([write_sheet(rows)]), encoding)
+    return Extract(notation.document([write_sheet(rows, source)]), encoding)
 
 
 def _separator(text: str) -> tuple[str, str]:

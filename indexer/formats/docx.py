@@ -7,7 +7,7 @@ from typing import Final
 from indexer.formats import notation
 from indexer.formats.counting import write_numeral
 from indexer.formats.docx_numbering import Numbered, Numbering
-from indexer.formats.docx_styles import Look, Styles, W, is_on, value_of
+from indexer.formats.docx_styles import Look, Styles, W, is_on, read_number, value_of
 from indexer.formats.docx_text import Text, TextReader
 from indexer.formats.extract import Extract
 from indexer.formats.grids import column_names, has_header, write_grid
@@ -24,7 +24,8 @@ _WRAPPERS = frozenset(
 """Elements around paragraphs, tables, rows and cells that are read as if they were not there."""
 _HEADING_LIMIT = 250
 """Code points of the longest heading; people give heading styles to paragraphs, too."""
-_SPAN_LIMIT = 1000
+_SPAN_LIMIT = 63
+"""Columns of the widest table that Word makes."""
 _NOTES = (("footnote", "decimal"), ("endnote", "lowerRoman"))
 """Kinds of notes, and how Word numbers them where nothing else is said."""
 
@@ -150,19 +151,19 @@ class _Document:
         while heads < len(rows) - 1 and _is_head(rows[heads]):
             heads += 1
         heads = heads or has_header(cells)
-        grid = write_grid(column_names(cells[:heads]), cells[heads:])
+        grid = write_grid(column_names(cells[:heads]), cells[heads:], self._package.source)
         notes = [self._notes.write(reference) for reference in references]
         self._blocks.append(_Block(grid, written=True, notes=notes))
 
     def _cells(self, row: Element, above: Sequence[str], references: list[Element]) -> list[str]:
         """Return the cells of a row; one merged with that above has the same text."""
-        cells = [""] * _number(value_of(row, f"{W}trPr/{W}gridBefore"), 0)
+        cells = [""] * _columns(value_of(row, f"{W}trPr/{W}gridBefore"), 0)
         for cell in _inner(row, f"{W}tc"):
             text = " ".join(filter(None, self._flat(cell, references)))
             merge = value_of(cell, f"{W}tcPr/{W}vMerge")
             if merge is not None and merge != "restart" and len(cells) < len(above):
                 text = above[len(cells)]
-            span = _number(value_of(cell, f"{W}tcPr/{W}gridSpan"), 1)
+            span = _columns(value_of(cell, f"{W}tcPr/{W}gridSpan"), 1)
             cells += [text, *([text if _is_head(row) else ""] * (span - 1))]
         return cells
 
@@ -202,7 +203,7 @@ class _Notes:
             properties = settings.find(f"{W}{kind}Pr") if settings is not None else None
             said = value_of(properties, f"{W}numFmt") if properties is not None else None
             start = value_of(properties, f"{W}numStart") if properties is not None else None
-            self._styles_of[kind] = (said or numeral, _number(start, 1))
+            self._styles_of[kind] = (said or numeral, read_number(start, 1))
 
     def mark(self, reference: Element, custom: str) -> str:
         """Return the mark of a reference, which is the next one."""
@@ -247,8 +248,8 @@ def _is_head(row: Element) -> bool:
     return head is not None and is_on(head.get(f"{W}val") or "")
 
 
-def _number(value: str | None, default: int) -> int:
-    return min(int(value), _SPAN_LIMIT) if value and value.isdecimal() else default
+def _columns(value: str | None, default: int) -> int:
+    return min(read_number(value, default), _SPAN_LIMIT)
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from indexer.formats.counting import write_numeral
-from indexer.formats.docx_styles import Styles, W, is_on, value_of
+from indexer.formats.docx_styles import Styles, W, is_on, read_number, value_of
 from indexer.formats.trees import Element
 
 _LEVELS = 9
@@ -81,8 +81,7 @@ class Numbering:
         if abstract is None:
             return None
         tied = abstract.by_style.get(style or self._styles.paragraph_style(paragraph), 0)
-        level = int(stated) if stated and stated.isdecimal() else tied
-        level = min(level, _LEVELS - 1)
+        level = min(read_number(stated, tied), _LEVELS - 1)
         if name not in self._used:
             self._used.add(name)
             self._override(abstract, element)
@@ -97,44 +96,43 @@ class Numbering:
 
     def _override(self, abstract: _Abstract, element: Element) -> None:
         for override in element.iter(f"{W}lvlOverride"):
-            level = override.get(f"{W}ilvl") or ""
-            start = value_of(override, f"{W}startOverride")
-            if not level.isdecimal():
+            level = read_number(override.get(f"{W}ilvl"), _LEVELS)
+            if level >= _LEVELS:
                 continue
             changed = override.find(f"{W}lvl")
             if changed is not None:
-                abstract.levels[int(level)] = _read_level(changed)
-            if start is not None and start.isdecimal():
-                abstract.counts[int(level)] = int(start) - 1
-                _begin_again(abstract, int(level))
-                if int(start) == abstract.levels.get(int(level), _Level()).start:
-                    abstract.counts.pop(int(level))
+                abstract.levels[level] = _read_level(changed)
+            start = read_number(value_of(override, f"{W}startOverride"), -1)
+            if start >= 0:
+                abstract.counts[level] = start - 1
+                _begin_again(abstract, level)
+                if start == abstract.levels.get(level, _Level()).start:
+                    abstract.counts.pop(level)
 
 
 def _read_abstract(element: Element) -> _Abstract:
     levels: dict[int, _Level] = {}
     by_style: dict[str, int] = {}
     for level in element.iter(f"{W}lvl"):
-        number = level.get(f"{W}ilvl") or ""
-        if not number.isdecimal() or int(number) >= _LEVELS:
+        number = read_number(level.get(f"{W}ilvl"), _LEVELS)
+        if number >= _LEVELS:
             continue
-        levels[int(number)] = _read_level(level)
+        levels[number] = _read_level(level)
         style = value_of(level, f"{W}pStyle")
         if style:
-            by_style[style] = int(number)
+            by_style[style] = number
     return _Abstract(levels, by_style)
 
 
 def _read_level(element: Element) -> _Level:
-    start = value_of(element, f"{W}start") or ""
-    restart = value_of(element, f"{W}lvlRestart") or ""
+    restart = read_number(value_of(element, f"{W}lvlRestart"), -1)
     legal = element.find(f"{W}isLgl")
     return _Level(
-        start=int(start) if start.isdecimal() else 1,
+        start=read_number(value_of(element, f"{W}start"), 1),
         style=value_of(element, f"{W}numFmt") or "decimal",
         text=value_of(element, f"{W}lvlText") or "",
         legal=legal is not None and is_on(legal.get(f"{W}val") or ""),
-        restart=int(restart) if restart.isdecimal() else None,
+        restart=restart if restart >= 0 else None,
     )
 
 

@@ -125,6 +125,11 @@ def value_of(element: Element, path: str) -> str | None:
     return None if found is None else found.get(f"{W}val") or ""
 
 
+def read_number(value: str | None, default: int) -> int:
+    """Return a number of at most nine digits; whatever else stands there is the default."""
+    return int(value) if value and value.isdecimal() and len(value) < 10 else default
+
+
 def is_on(value: str | None) -> bool:
     """Tell whether a switch is on; one without a value is."""
     return value is not None and value not in _OFF

@@ -154,4 +154,4 @@ def _symbol(code: str) -> str:
         return ""
     if number in _PRIVATE:
         return _SYMBOLS.get(number & 0xFF, "")
-    return chr(number) if number < 0xD800 else ""
+    return chr(number) if 0 <= number < 0xD800 else ""

@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from string import ascii_uppercase
 
+from indexer.errors import OversizedSource
 from indexer.formats.notation import document, paragraph, table
 
 _VALUE = re.compile(
@@ -18,6 +20,11 @@ _VALUE = re.compile(
 _ROWS_LOOKED_AT = 200
 ROW_LIMIT = 200_000
 """Rows of the largest sheet; to encode so many takes an hour."""
+_CELL_LIMIT = 4_000_000
+"""Cells of the largest table, empty ones included."""
+_TEXT_LIMIT = 2**24
+"""Code points of the largest table. A small file may give more: a cell may span a thousand rows,
+and has its text in each, and cells of a workbook share theirs."""
 _NAMES_HEIGHT = 3
 """Rows that the names of columns take at most."""
 _NAME_LIMIT = 80
@@ -35,26 +42,52 @@ class Merge:
     """The row behind it."""
 
 
-def write_grid(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def write_grid(names: Sequence[str], rows: Sequence[Sequence[str]], source: str) -> str:
     """Return rows of escaped cells as a table, rows and columns without any cell left out.
 
     Parameters
     ----------
     names
         Of the columns, empty strings where they have none; may be shorter than the rows.
+    source
+        What errors call the file.
+
+    Raises
+    ------
+    OversizedSource
+        It has more cells, or more text, than can be indexed.
     """
-    filled = [list(row) for row in rows if any(row)]
-    width = max(map(len, [names, *filled]))
-    padded = [[*row, *[""] * (width - len(row))] for row in [names, *filled]]
-    used = [column for column in range(width) if any(row[column] for row in padded)]
+    filled = [row for row in rows if any(row)]
+    used = sorted({column for row in [names, *filled] for column, cell in enumerate(row) if cell})
     if not filled or not used:
         return ""
-    head, *body = [[row[column] for column in used] for row in padded]
+    check_size(len(used) * len(filled), sum(map(len, chain.from_iterable(filled))), source)
+    head, *body = [
+        [row[column] if column < len(row) else "" for column in used] for row in [names, *filled]
+    ]
     return table(_distinct(head), body)
 
 
+def check_size(cells: int, characters: int, source: str) -> None:
+    """Make sure that a table, as far as it is known, can be indexed.
+
+    Raises
+    ------
+    OversizedSource
+        It has too many cells, empty ones included, or too much text.
+    """
+    for size, limit, unit in (
+        (cells, _CELL_LIMIT, "cells"),
+        (characters, _TEXT_LIMIT, "characters"),
+    ):
+        if size > limit:
+            raise OversizedSource(source=source, size=f"{size} {unit}", limit=limit)
+
+
 def write_sheet(
-    rows: Sequence[Sequence[str]], merges: Mapping[int, Sequence[Merge]] | None = None
+    rows: Sequence[Sequence[str]],
+    source: str,
+    merges: Mapping[int, Sequence[Merge]] | None = None,
 ) -> str:
     """Return the rows of a sheet as a table, columns by their letters where nothing names them.
 
@@ -65,8 +98,15 @@ def write_sheet(
     ----------
     rows
         Escaped cells, empty ones and rows included.
+    source
+        What errors call the file.
     merges
         By the number of the row that they begin in.
+
+    Raises
+    ------
+    OversizedSource
+        As `write_grid`.
     """
     merges = merges or {}
     filled = [number for number, row in enumerate(rows) if any(row)]
@@ -88,7 +128,7 @@ def write_sheet(
             letter if any(column < len(row) and row[column] for row in body) else ""
             for column, letter in enumerate(column_letters(max(map(len, body))))
         ]
-    return document([*map(paragraph, titles), write_grid(names, body)]).rstrip("\n")
+    return document([*map(paragraph, titles), write_grid(names, body, source)]).rstrip("\n")
 
 
 def _height_of_names(rows: Sequence[Sequence[str]], merged: Sequence[Merge], begin: int) -> int:

@@ -64,13 +64,15 @@ def read_html(content: bytes, source: str) -> Extract:
         As `indexer.decoding.decode`.
     DamagedSource
         Elements are nested too deep.
+    OversizedSource
+        A table is larger than can be indexed.
     """
     text, encoding = decode(content, source, _declared_encoding(content))
     root = parse_html(text, source)
     if root is None:
         return Extract("", encoding)
     main = _main(root)
-    blocks = _Page(find_notes(root)).read(main)
+    blocks = _Page(find_notes(root), source).read(main)
     return Extract(notation.document(blocks), encoding, title=_title(root, main))
 
 
@@ -118,8 +120,9 @@ class _List:
 class _Page:
     """Walks through a page and writes its blocks; `_enter` and `_leave` are called in pairs."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, source: str) -> None:
         self._notes = notes
+        self._source = source
         self._blocks: list[str] = []
         self._inline = Inline()
         self._write: Callable[[str], str] = notation.paragraph
@@ -242,7 +245,7 @@ class _Page:
         caption = table.find("caption")
         if caption is not None and (text := self._text_of(caption)):
             self._blocks.append(notation.paragraph(text))
-        self._blocks.append(write_table(table, self._text_of))
+        self._blocks.append(write_table(table, self._text_of, self._source))
         self._add_notes_inside()
 
     def _add_note(self, element: Element) -> None:

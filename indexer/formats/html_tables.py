@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.formats.grids import column_names, has_header, write_grid
+from indexer.formats.grids import check_size, column_names, has_header, write_grid
 from indexer.formats.trees import Element
 
 _SPAN_LIMIT = 1000
@@ -29,22 +29,29 @@ def is_data_table(table: Element) -> bool:
     return len(rows) > 1 and max(len(_cells(row)) for row in rows) > 1 and not inner
 
 
-def write_table(table: Element, text_of: Callable[[Element], str]) -> str:
+def write_table(table: Element, text_of: Callable[[Element], str], source: str) -> str:
     """Return a table in the notation.
 
     Parameters
     ----------
     text_of
         Returns the text of a cell, as one line and escaped.
+    source
+        What errors call the page.
+
+    Raises
+    ------
+    OversizedSource
+        It has more cells, or more text, than can be indexed.
     """
-    rows = _expand(list(table_rows(table)), text_of)
+    rows = _expand(list(table_rows(table)), text_of, source)
     heads = 0
     while heads < len(rows) - 1 and rows[heads].head:
         heads += 1
     cells = [row.cells for row in rows]
     if heads == 0 and has_header(cells):
         heads = 1
-    return write_grid(column_names(cells[:heads]), cells[heads:])
+    return write_grid(column_names(cells[:heads]), cells[heads:], source)
 
 
 def table_rows(table: Element) -> Iterator[Element]:
@@ -60,13 +67,14 @@ def _cells(row: Element) -> list[Element]:
     return [cell for cell in row if cell.tag in ("td", "th")]
 
 
-def _expand(rows: Sequence[Element], text_of: Callable[[Element], str]) -> list[_Row]:
+def _expand(rows: Sequence[Element], text_of: Callable[[Element], str], source: str) -> list[_Row]:
     """Return the rows with cells that span rows in each of them, and columns in the first one.
 
     A name that spans columns is in each of them, so that each has its full name.
     """
     expanded: list[_Row] = []
     below: dict[int, tuple[int, str]] = {}
+    count = 0
     for row in rows:
         parent = row.getparent()
         cells = _cells(row)
@@ -89,6 +97,8 @@ def _expand(rows: Sequence[Element], text_of: Callable[[Element], str]) -> list[
         texts |= {place: text for place, (_, text) in below.items()}
         below = {place: (left - 1, text) for place, (left, text) in below.items() if left > 1}
         width = max(texts, default=-1) + 1
+        count += width
+        check_size(count, 0, source)
         expanded.append(_Row([texts.get(place, "") for place in range(width)], head))
     return expanded
 

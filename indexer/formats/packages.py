@@ -68,7 +68,8 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile, source: str, suffix: str) -> None:
         self._archive = archive
-        self._source = source
+        self.source = source
+        """What errors call it."""
         self._suffix = suffix
         self._names = {name.casefold().lstrip("/"): name for name in archive.namelist()}
 
@@ -105,7 +106,7 @@ class Package:
 
     def damage(self, reason: str) -> DamagedSource:
         """Return the error for a package that is not as it should be."""
-        return DamagedSource(source=self._source, suffix=self._suffix, reason=reason)
+        return DamagedSource(source=self.source, suffix=self._suffix, reason=reason)
 
     def bytes_of(self, name: str) -> bytes | None:
         """Return a part, None where there is none.
@@ -121,7 +122,7 @@ class Package:
         size = self._archive.getinfo(stored).file_size
         if size > PART_LIMIT:
             raise OversizedSource(
-                source=self._source,
+                source=self.source,
                 size=f"{size // 1_000_000} MB",
                 limit=f"{PART_LIMIT // 1_000_000} MB",
             )

@@ -6,7 +6,7 @@ what pages cut and tells items and numbered paragraphs, as it does with text fro
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -62,8 +62,13 @@ class _Paragraph:
     text: str = ""
 
 
-def read_pdf(content: bytes, source: str) -> Extract:
+def read_pdf(content: bytes, source: str, on_page: Callable[[], None] = lambda: None) -> Extract:
     """Return the text of a document, with the places where its pages begin.
+
+    Parameters
+    ----------
+    on_page
+        Called before a page is read, and before they are laid out.
 
     Raises
     ------
@@ -72,7 +77,11 @@ def read_pdf(content: bytes, source: str) -> Extract:
     ScannedSource
         Its pages are pictures.
     """
-    pages = list(read_pages(content, source))
+    on_page()
+    pages = []
+    for page in read_pages(content, source):
+        pages.append(page)
+        on_page()
     if not pages:
         raise DamagedSource(source=source, suffix=".pdf", reason="no pages")
     _require_text(pages, source)

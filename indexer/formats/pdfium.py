@@ -5,8 +5,9 @@ Places are in points, from the lower left corner of the page.
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from indexer.errors import DamagedSource, EncryptedSource, OversizedSource
@@ -93,7 +94,8 @@ def read_pages(content: bytes, source: str) -> Iterator[RawPage]:
             except pypdfium2.PdfiumError:
                 continue  # other pages of a file that is damaged in one place are read
             try:
-                yield _read_page(page, document.get_page_label(number) or str(number + 1), source)
+                label = _told(partial(document.get_page_label, number)) or str(number + 1)
+                yield _read_page(page, label, source)
             finally:
                 page.close()
     finally:
@@ -106,9 +108,17 @@ def read_title(content: bytes) -> str:
 
     document = pypdfium2.PdfDocument(content)
     try:
-        return str(document.get_metadata_value("Title")).strip()
+        return _told(partial(document.get_metadata_value, "Title")).strip()
     finally:
         document.close()
+
+
+def _told(read: Callable[[], str]) -> str:
+    """Return what a file says of itself; nothing where that has half a character in it."""
+    try:
+        return read()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _read_page(page: Any, label: str, source: str) -> RawPage:

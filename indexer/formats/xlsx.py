@@ -9,7 +9,7 @@ from typing import Final
 from indexer.errors import OversizedSource
 from indexer.formats import notation
 from indexer.formats.extract import Extract
-from indexer.formats.grids import ROW_LIMIT, Merge, write_sheet
+from indexer.formats.grids import ROW_LIMIT, Merge, check_size, write_sheet
 from indexer.formats.number_formats import BUILT_IN, display
 from indexer.formats.packages import Package
 from indexer.formats.trees import Element
@@ -22,7 +22,6 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HIDDEN = ("hidden", "veryHidden")
 _COLUMN_LIMIT = 16_384
-_CELL_LIMIT = 4_000_000
 _MERGE_LIMIT = 10_000
 """Rows that a merged cell is written into at most."""
 
@@ -32,6 +31,7 @@ class _Workbook:
     """What the sheets of a workbook share."""
 
     strings: Sequence[str]
+    """Those that cells share, each as one line and escaped."""
     formats: Sequence[str]
     """The number formats of cells, by their style."""
     from_1904: bool
@@ -43,7 +43,7 @@ def read_xlsx(content: bytes, source: str) -> Extract:
     Raises
     ------
     DamagedSource, EncryptedSource, LegacyFormat, OversizedSource
-        As `indexer.formats.packages.Package`; or there are more rows than can be indexed.
+        As `indexer.formats.packages.Package`; or a sheet is larger than can be indexed.
     """
     package = Package.open(content, source, SUFFIX)
     name = package.main_part("xl/workbook.xml")
@@ -65,7 +65,7 @@ def read_xlsx(content: bytes, source: str) -> Extract:
         part = package.part(relation.target)
         text = _read_sheet(part, workbook, source) if part is not None else ""
         if text:
-            heading = notation.escape(notation.fold(sheet.get("name") or ""))
+            heading = _line(sheet.get("name") or "")
             blocks += [notation.heading(1, heading), text]
     title = package.title() or PurePosixPath(source).stem
     return Extract(notation.document(blocks), "utf-8", title=title)
@@ -73,7 +73,7 @@ def read_xlsx(content: bytes, source: str) -> Extract:
 
 def _strings(root: Element | None) -> list[str]:
     items = root.iter(f"{_S}si") if root is not None else ()
-    return [_text_of(item) for item in items]
+    return [_line(_text_of(item)) for item in items]
 
 
 def _text_of(item: Element) -> str:
@@ -82,7 +82,9 @@ def _text_of(item: Element) -> str:
     for part in item:
         if part.tag == f"{_S}r":
             texts += [child.text or "" for child in part if child.tag == f"{_S}t"]
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(texts))
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(texts))
+    # Characters beyond 16 bits are escaped as two halves; half a one is no text.
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _formats(root: Element | None) -> list[str]:
@@ -106,16 +108,18 @@ def _is_from_1904(root: Element | None) -> bool:
 def _read_sheet(root: Element, workbook: _Workbook, source: str) -> str:
     rows: list[list[str]] = []
     numbers: dict[int, int] = {}
-    cells = 0
+    cells = characters = 0
     for number, row in _rows(root):
         texts = _read_row(row, workbook)
         cells += len(texts)
-        if len(rows) >= ROW_LIMIT or cells > _CELL_LIMIT:
+        characters += sum(map(len, texts))
+        check_size(cells, characters, source)
+        if len(rows) >= ROW_LIMIT:
             raise OversizedSource(source=source, size=f"> {ROW_LIMIT}", limit=f"{ROW_LIMIT}")
         if any(texts):
             numbers[number] = len(rows)
             rows.append(texts)
-    return write_sheet(rows, _merge(root, rows, numbers))
+    return write_sheet(rows, source, _merge(root, rows, numbers))
 
 
 def _rows(root: Element) -> Iterator[tuple[int, Element]]:
@@ -132,7 +136,7 @@ def _read_row(row: Element, workbook: _Workbook) -> list[str]:
             continue
         place = _place(cell.get("r") or "")
         column = place[1] if place else len(texts)
-        text = notation.escape(notation.fold(_show(cell, workbook)))
+        text = _text_in(cell, workbook)
         if text and column < _COLUMN_LIMIT:
             texts += [""] * (column + 1 - len(texts))
             texts[column] = text
@@ -141,16 +145,25 @@ def _read_row(row: Element, workbook: _Workbook) -> list[str]:
     return texts
 
 
-def _show(cell: Element, workbook: _Workbook) -> str:
+def _text_in(cell: Element, workbook: _Workbook) -> str:
     kind = cell.get("t") or "n"
+    if kind != "s":
+        return _line(_show(cell, kind, workbook))
+    element = cell.find(f"{_S}v")
+    number = _number((element.text or "").strip() if element is not None else None, -1)
+    return workbook.strings[number] if 0 <= number < len(workbook.strings) else ""
+
+
+def _line(text: str) -> str:
+    return notation.escape(notation.fold(text))
+
+
+def _show(cell: Element, kind: str, workbook: _Workbook) -> str:
     if kind == "inlineStr":
         inline = cell.find(f"{_S}is")
         return _text_of(inline) if inline is not None else ""
     element = cell.find(f"{_S}v")
     value = (element.text or "") if element is not None else ""
-    if kind == "s":
-        number = _number(value.strip(), -1)
-        return workbook.strings[number] if 0 <= number < len(workbook.strings) else ""
     if kind == "b":
         return "TRUE" if value.strip() == "1" else "FALSE" if value else ""
     if kind == "n" and value:

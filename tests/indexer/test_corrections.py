@@ -173,3 +173,12 @@ def test_the_table_is_found_beside_documents_and_is_none(tmp_path: Path) -> None
     found = find_sources([tmp_path / "docs", *tables])
     assert [path.name for path in found.files] == ["one.md"]
     assert not found.errors
+
+
+def test_a_sentence_with_control_characters_leaves_a_table_that_can_be_read(
+    tmp_path: Path,
+) -> None:
+    said = Correction("confirmed", ("甲\0\0\x01",), ("A\x1b.",))
+    write_corrections(tmp_path / "c.tsv", [said])
+    [kept] = read_corrections(tmp_path / "c.tsv")
+    assert (kept.zh, kept.en) == (("甲",), ("A .",))

@@ -8,44 +8,12 @@ from indexer.division import PASSAGE_LIMIT
 from indexer.passages import RawDocument, SplitDocument
 from indexer.punctuation import split_sentences
 from indexer.splitting import split
+from tests.invariants import assert_covered_once, assert_related, assert_runs_exact
 from tests.strategies import MESSY_TEXT, Numbered, numbered_documents
 
 
 def split_text(text: str, name: str = "document.txt") -> SplitDocument:
     return split(RawDocument(name, "", "utf-8", text))
-
-
-def assert_covered_once(document: SplitDocument) -> None:
-    spans = sorted(
-        [span for passage in document.passages for span in passage.spans]
-        + [dropped.span for dropped in document.dropped]
-    )
-    position = 0
-    for start, end in spans:
-        assert start == position, document.document.text[position:start]
-        assert end > start
-        position = end
-    assert position == len(document.document.text)
-
-
-def assert_runs_exact(document: SplitDocument) -> None:
-    text = document.document.text
-    for passage in document.passages:
-        position = 0
-        for run in passage.runs:
-            assert run.clean >= position
-            assert (
-                passage.text[run.clean : run.clean + run.length]
-                == (text[run.source : run.source + run.length])
-            )
-            assert any(
-                start <= run.source and run.source + run.length <= end
-                for start, end in passage.spans
-            )
-            between = passage.text[position : run.clean]
-            assert between.strip() in ("", "|")
-            position = run.clean + run.length
-        assert position == len(passage.text)
 
 
 @pytest.mark.parametrize("name", ["document.txt", "document.md"])
@@ -65,12 +33,7 @@ def test_every_character_is_in_one_passage_or_dropped_on_purpose(name: str, text
 @given(text=MESSY_TEXT)
 @settings(max_examples=150, deadline=None)
 def test_ids_are_unique_and_relations_exist(text: str) -> None:
-    passages = split_text(text).passages
-    ids = {passage.id for passage in passages}
-    assert len(ids) == len(passages)
-    assert all(passage.parent is None or passage.parent in ids for passage in passages)
-    assert list(passages) == sorted(passages, key=lambda passage: passage.spans[0])
-    assert all(passage.text.strip() == passage.text != "" for passage in passages)
+    assert_related(split_text(text))
 
 
 @given(text=MESSY_TEXT.filter(lambda text: "\r" not in text))

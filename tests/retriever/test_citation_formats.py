@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.citation_formats import bibtex, escape_markdown, markdown_citation, one_line, ris
+from retriever.citation_formats import (
+    bibtex,
+    escape_markdown,
+    markdown_citation,
+    one_line,
+    plain_citation,
+    ris,
+)
 from retriever.hits import Citation
 from retriever.quotations import Quotation, quotation_record, read_quotation
 from retriever.receipts import Receipt
@@ -112,3 +119,8 @@ def test_what_is_kept_is_read_back(words: str, note: str, symbol: bool) -> None:
         receipt=replace(QUOTATION.receipt, words=(words,)),
     )
     assert read_quotation(quotation_record(quotation)) == quotation
+
+
+def test_half_a_character_in_a_citation_that_was_kept_is_not_written_down() -> None:
+    assert plain_citation("a\ud800", "A/1\udc00, para. 2", "en") == "“a” (A/1 , para. 2)"
+    assert plain_citation("", "A/1\n", "zh") == "A/1"

@@ -1,8 +1,10 @@
 """From a question to cited passages, on the report with the real model."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,7 +12,10 @@ from indexer.errors import EmptyQuestion, IndexNotFound, ModelMismatch, Question
 from indexer.passages import LANGUAGES
 from retriever.answers import ask
 from retriever.hits import Results
+from retriever.quotations import quotation_record, quote_passage
 from retriever.search import Index, cite_passage, open_index, search
+from tests.fuzz.questions import QUESTIONS, ask_anything, check_anything
+from tests.fuzz.targets import TARGETS
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 
@@ -140,6 +145,23 @@ def test_a_question_of_ten_thousand_characters_is_refused(index: Index) -> None:
 @pytest.mark.parametrize("question", ["\0反恐\0", "a\ud800b 反恐", "😀 恐怖主义 😀", "x" * 2000])
 def test_odd_characters_in_a_question_are_no_error(index: Index, question: str) -> None:
     assert search(index, question).hits
+
+
+def test_any_question_with_any_filters_is_answered_or_refused(index: Index) -> None:
+    run, mutate, random = ask_anything(lambda: index), TARGETS["questions"].mutate, Random(0)
+    for question in map(str.encode, QUESTIONS):
+        run(question)
+        run(mutate(question, random))
+
+
+def test_whatever_is_kept_of_a_quotation_is_checked_or_refused(index: Index) -> None:
+    run, mutate, random = check_anything(lambda: index), TARGETS["quotations"].mutate, Random(0)
+    passage = index.store.passage_at("en", 3)
+    for places in ((), ((0, 4), (5, 9))):
+        kept = json.dumps(quotation_record(quote_passage(index, passage, places))).encode()
+        run(kept)
+        for _ in range(20):
+            run(mutate(kept, random))
 
 
 def test_citations_can_be_had_for_every_passage(index: Index) -> None:

@@ -131,3 +131,21 @@ class Press:
         self.end_page()
         self.canvas.save()
         return self.buffer.getvalue()
+
+
+def assemble(*objects: str, described: str = "") -> bytes:
+    """Return a PDF file of objects, numbered from 1; the first is the catalogue."""
+    content = b"%PDF-1.7\n"
+    places = []
+    for number, drawn in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, drawn.encode())
+    size, begin = len(objects) + 1, len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(places)
+    trailer = f"<< /Size {size} /Root 1 0 R {described} >>\nstartxref\n{begin}\n%%EOF\n"
+    return content + b"trailer\n" + trailer.encode()
+
+
+def stream(drawn: str, described: str = "") -> str:
+    """Return a stream for `assemble`."""
+    return f"<< /Length {len(drawn)} {described} >>\nstream\n{drawn}\nendstream"

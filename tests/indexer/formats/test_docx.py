@@ -35,7 +35,7 @@ from tests.indexer.formats.packing import (
     table,
     word,
 )
-from tests.indexer.test_splitting_properties import assert_covered_once, assert_runs_exact
+from tests.invariants import assert_covered_once, assert_runs_exact
 from tests.strategies import WORDS
 
 HEADINGS = "".join(
@@ -437,3 +437,39 @@ def test_xml_nested_without_end_is_damaged() -> None:
     deep = "<w:sdt><w:sdtContent>" * 3000 + par("x") + "</w:sdtContent></w:sdt>" * 3000
     with pytest.raises(DamagedSource):
         split_docx(word(deep))
+
+
+def test_numbers_beyond_any_list_are_digits_and_those_beyond_any_number_none() -> None:
+    # Numerals of some styles grow with their numbers: this one would have a million letters.
+    body = par("a", number=(1, 0)) + par("b", number=(2, 0)) + par("c", number=(3, 0))
+    numbering = (
+        levels(0, ("upperRoman", "%1."), start=999_999_999)
+        + levels(1, ("chicago", "%1."), start=41)
+        + levels(2, ("decimal", "%1."), start=77).replace("77", "7" * 5000)
+        + lists(n1=0, n2=1, n3=2)
+    )
+    found = passages(body, numbering=numbering)
+    said = [(p.label, p.text) for p in found]
+    assert said == [(None, "999999999. a"), ("41", "b"), ("1", "c")]
+
+
+def test_symbols_of_no_character_are_left_out() -> None:
+    found = passages(par(run("a") + '<w:r><w:sym w:char="-1"/><w:sym w:char="D800"/></w:r>'))
+    assert [p.text for p in found] == ["a"]
+
+
+def test_cells_that_span_more_columns_than_word_has_are_cut_off() -> None:
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>' + par("x") + "</w:tc>"
+    row = f"<w:tr>{wide}<w:tc>{par('y')}</w:tc></w:tr>"
+    found = passages(f"<w:tbl>{row}{row}</w:tbl>")
+    assert [[cell for _, cell in p.fields] for p in found] == [["x", "y"]] * 2
+
+
+def test_a_text_that_goes_on_down_a_table_without_end_is_refused() -> None:
+    def row(merge: str, text: str) -> str:
+        cell = f"<w:tc><w:tcPr><w:vMerge{merge}/></w:tcPr>{par(text)}</w:tc>"
+        return f"<w:tr>{cell}<w:tc>{par('y')}</w:tc></w:tr>"
+
+    first = row(' w:val="restart"', "word " * 20_000)
+    with pytest.raises(OversizedSource, match="characters"):
+        split_docx(word(f"<w:tbl>{first}{row('', '') * 200}</w:tbl>"))

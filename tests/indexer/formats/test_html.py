@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.errors import BinarySource, DamagedSource, EmptySource, SourceError
+from indexer.errors import BinarySource, DamagedSource, EmptySource, OversizedSource, SourceError
 from indexer.formats.html import read_html
 from indexer.passages import Passage, SplitDocument
 from indexer.readers import SourceFile, extract
 from indexer.splitting import split
-from tests.indexer.test_splitting_properties import assert_covered_once, assert_runs_exact
+from tests.invariants import assert_covered_once, assert_runs_exact
 from tests.strategies import WORDS
 
 
@@ -289,3 +289,14 @@ def test_pages_nested_too_deep_are_refused_and_deep_ones_read() -> None:
 def test_no_bytes_raise_anything_else(content: bytes) -> None:
     with suppress(SourceError):
         read_html(b"<p>text</p><table><td>" + content, "a.html")
+
+
+def test_cells_that_span_all_of_a_large_table_are_refused_before_they_fill_it() -> None:
+    block = "<tr><td rowspan=1000 colspan=1000>a<td>b" + "<tr>" * 999
+    with pytest.raises(OversizedSource, match="cells"):
+        split_html(f"<table>{block * 5}</table>")
+
+
+def test_lists_that_begin_beyond_any_roman_numeral_go_on_in_digits() -> None:
+    found = passages("<ol type=I start=4999><li>a<li>b</ol>")
+    assert [(p.label, p.text) for p in found] == [(None, "MMMMCMXCIX. a"), ("5000", "b")]

@@ -14,12 +14,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import DamagedSource, EncryptedSource, ScannedSource, SourceError
 from indexer.formats.pdf import read_pdf
+from indexer.formats.pdf_process import read_pdf_apart
 from indexer.passages import Passage, SplitDocument
 from indexer.readers import SourceFile, extract
 from indexer.splitting import split
 from retriever.citations import cite_all
-from tests.indexer.formats.printing import Press
-from tests.indexer.test_splitting_properties import assert_covered_once, assert_runs_exact
+from tests.indexer.formats.printing import Press, assemble, stream
+from tests.invariants import assert_covered_once, assert_runs_exact
 from tests.strategies import Numbered, numbered_documents
 
 EN = (
@@ -247,3 +248,60 @@ def test_broken_files_raise_nothing_else(data: st.DataObject) -> None:
 def test_what_is_no_pdf_is_damaged(content: bytes) -> None:
     with pytest.raises(DamagedSource):
         split_pdf(content)
+
+
+CATALOG = "<< /Type /Catalog /Pages 2 0 R >>"
+PAGES = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+PAGE = (
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+    " /Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>"
+)
+TEXT = stream("BT /F 12 Tf 70 700 Td (Text on a page.) Tj ET")
+FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        (CATALOG, "<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>", PAGE, TEXT, FONT),
+        (CATALOG, "<< /Type /Pages /Parent 3 0 R /Kids [3 0 R] /Count 1 >>", PAGE, TEXT, FONT),
+        (CATALOG, PAGES, PAGE, "[4 0 R 6 0 R]", FONT, TEXT),
+    ],
+    ids=["a tree of pages in itself", "a tree below its page", "contents in themselves"],
+)
+def test_what_stands_in_a_circle_is_read_once(objects: tuple[str, ...]) -> None:
+    assert texts(assemble(*objects)) == ["Text on a page."]
+
+
+def test_a_file_that_ends_the_process_of_its_reader_is_damaged_and_the_next_one_read() -> None:
+    labels = CATALOG.replace(" >>", " /PageLabels 6 0 R >>")
+    circle = assemble(labels, PAGES, PAGE, TEXT, FONT, "<< /Kids [6 0 R 6 0 R] >>")
+    with pytest.raises(DamagedSource, match="the reader ended"):
+        split_pdf(circle)
+    assert texts(assemble(CATALOG, PAGES, PAGE, TEXT, FONT)) == ["Text on a page."]
+
+
+def test_a_page_that_draws_itself_without_end_is_damaged_and_the_next_one_read() -> None:
+    form = stream(
+        "/X Do /X Do /X Do",
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>",
+    )
+    endless = assemble(CATALOG, PAGES, PAGE, stream("/X Do"), FONT, form)
+    with pytest.raises(DamagedSource, match="takes too long"):
+        read_pdf_apart(endless, "a.pdf", seconds=2)
+    found = read_pdf_apart(assemble(CATALOG, PAGES, PAGE, TEXT, FONT), "a.pdf")
+    assert found.text == "Text on a page.\n\f\n"
+
+
+def test_what_is_refused_apart_is_refused_with_the_same_words() -> None:
+    with pytest.raises(ScannedSource) as caught:
+        read_pdf_apart(assemble(CATALOG, PAGES, PAGE, stream(""), FONT), "a.pdf")
+    assert caught.value.values == {"source": "a.pdf"}
+
+
+def test_half_a_character_in_a_title_or_a_label_costs_no_text() -> None:
+    labels = CATALOG.replace(" >>", " /PageLabels << /Nums [0 << /P <feffd800> >>] >> >>")
+    title = "<< /Title <feffd8000041> >>"
+    document = split_pdf(assemble(labels, PAGES, PAGE, TEXT, FONT, title, described="/Info 6 0 R"))
+    [passage] = document.passages
+    assert (passage.text, passage.pages) == ("Text on a page.", ("1",))

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.errors import DamagedSource, EmptySource, EncryptedSource, LegacyFormat, SourceError
+from indexer.errors import (
+    DamagedSource,
+    EmptySource,
+    EncryptedSource,
+    LegacyFormat,
+    OversizedSource,
+    SourceError,
+)
 from indexer.formats.delimited import read_delimited
 from indexer.formats.number_formats import display
 from indexer.formats.xlsx import read_xlsx
@@ -19,7 +26,7 @@ from indexer.passages import SplitDocument
 from indexer.readers import SourceFile, extract
 from indexer.splitting import split
 from tests.indexer.formats.packing import pack
-from tests.indexer.test_splitting_properties import assert_covered_once, assert_runs_exact
+from tests.invariants import assert_covered_once, assert_runs_exact
 from tests.strategies import WORDS
 
 
@@ -219,3 +226,50 @@ def test_what_is_no_table_says_what_to_do() -> None:
         split_table(workbook(), "a.xlsx")
     with pytest.raises(EmptySource):
         split_table(",,\n,\n")
+
+
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def sheet(rows_: str, strings: str = "") -> bytes:
+    relations = "".join(
+        f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{name}.xml"/>'
+        for name, kind in (("sheet", "worksheet"), ("strings", "sharedStrings"))
+    )
+    return pack(
+        {
+            "xl/workbook.xml": f'<workbook xmlns="{SHEETS}" xmlns:r="{OFFICE}">'
+            '<sheets><sheet name="A" r:id="sheet"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org'
+            f'/package/2006/relationships">{relations}</Relationships>',
+            "xl/sheet.xml": f'<worksheet xmlns="{SHEETS}"><sheetData>{rows_}</sheetData>'
+            "</worksheet>",
+            "xl/strings.xml": f'<sst xmlns="{SHEETS}"><si><t>{strings}</t></si></sst>',
+        }
+    )
+
+
+def test_halves_of_characters_in_a_workbook_are_joined_or_left_out() -> None:
+    cells = '<row><c t="s"><v>0</v></c><c><v>1</v></c></row>'
+    [row] = rows(sheet(cells, "a_xD83D__xDE00_b_xD800_c"), "a.xlsx")
+    assert list(row.values()) == ["a\U0001f600bc", "1"]
+
+
+def test_a_cell_far_to_the_right_makes_no_other_row_wide() -> None:
+    many = "".join(f'<row r="{n}"><c><v>{n}</v></c></row>' for n in range(2, 202))
+    found = rows(sheet(f'<row r="1"><c r="XFD1"><v>7</v></c></row>{many}'), "a.xlsx")
+    assert [tuple(row.values()) for row in found[:2]] == [("", "7"), ("2", "")]
+    assert len(found) == 201
+
+
+def test_one_string_in_many_cells_is_refused_before_it_is_too_much() -> None:
+    cell = '<c t="s"><v>0</v></c>'
+    with pytest.raises(OversizedSource, match="characters"):
+        rows(sheet(f"<row>{cell * 200}</row>", "word " * 20_000), "a.xlsx")
+
+
+def test_a_table_as_wide_as_it_is_long_is_refused_before_it_is_filled_up() -> None:
+    wide = ",".join("ab" * 1500)
+    with pytest.raises(OversizedSource, match="cells"):
+        rows(f"{wide}\n" + "x,y\n" * 1500)

@@ -3,7 +3,7 @@
 Nothing is encoded: the index holds the vectors of passages and sentences.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -116,8 +116,18 @@ class TextReader:
         """Return what is searched for a language."""
         return self._channels[language]
 
-    def read(self, language: Language, numbers: Sequence[int] | Integers) -> ComparedTexts:
+    def read(
+        self,
+        language: Language,
+        numbers: Sequence[int] | Integers,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> ComparedTexts:
         """Return the passages with these numbers in the list of their language.
+
+        Parameters
+        ----------
+        progress
+            Called with how many are read.
 
         Raises
         ------
@@ -126,7 +136,10 @@ class TextReader:
         """
         wanted = np.array(numbers, np.int64)
         channels = self._channels[language]
-        terms = [self._terms(language, int(number)) for number in wanted]
+        terms: list[_Terms] = []
+        for number in wanted:
+            terms.append(self._terms(language, int(number)))
+            progress(len(terms))
         counts = [len(text.spans) for text in terms]
         return ComparedTexts(
             passages=tuple(text.passage for text in terms),
@@ -187,12 +200,20 @@ def compare_texts(a: ComparedTexts, b: ComparedTexts) -> Likeness:
     return Likeness(passage_likeness(passages, sentences, a.starts, b.starts), sentences)
 
 
-def compare_passages(a: ComparedTexts, b: ComparedTexts) -> Floats:
-    """Return how alike the passages are, of any number of them: `Likeness.passages`."""
-    blocks = [
-        compare_texts(a.part(first, min(first + BLOCK, len(a))), b).passages
-        for first in range(0, len(a), BLOCK)
-    ]
+def compare_passages(
+    a: ComparedTexts, b: ComparedTexts, progress: Callable[[int], None] = lambda done: None
+) -> Floats:
+    """Return how alike the passages are, of any number of them: `Likeness.passages`.
+
+    Parameters
+    ----------
+    progress
+        Called with how many of `a` are compared.
+    """
+    blocks = []
+    for first in range(0, len(a), BLOCK):
+        progress(first)
+        blocks.append(compare_texts(a.part(first, min(first + BLOCK, len(a))), b).passages)
     return np.concatenate(blocks) if blocks else np.zeros((0, len(b)), np.float32)
 
 

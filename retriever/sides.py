@@ -6,9 +6,10 @@ import numpy as np
 
 from indexer.passages import Language, Passage
 from indexer.store import PassageStore
-from retriever.compared_texts import TextReader, compare_passages
+from retriever.compared_texts import ComparedTexts, TextReader, compare_passages
 from retriever.counterparts import LEAST
 from retriever.likeness import Floats, Integers
+from retriever.progress import ComparingProgress
 from retriever.relations import passage_score
 
 
@@ -51,8 +52,18 @@ class Coverage:
     """That passage, or None where it is not near enough to be a counterpart."""
 
 
-def compare_sides(reader: TextReader, a: Side, b: Side) -> ComparedSides:
+def compare_sides(
+    reader: TextReader,
+    a: Side,
+    b: Side,
+    progress: ComparingProgress = lambda stage, done, total: None,
+) -> ComparedSides:
     """Compare all passages of two sides, which takes time for both: n times m.
+
+    Parameters
+    ----------
+    progress
+        Told how far it is.
 
     Raises
     ------
@@ -65,8 +76,19 @@ def compare_sides(reader: TextReader, a: Side, b: Side) -> ComparedSides:
         raise ValueError(f"both sides are in the same language, {a.language}")
     store = reader.index.store
     a_numbers, b_numbers = side_numbers(store, a), side_numbers(store, b)
+    count = len(a_numbers) + len(b_numbers)
+
+    def read(side: Side, numbers: Integers, before: int) -> ComparedTexts:
+        return reader.read(
+            side.language, numbers, lambda done: progress("read", before + done, count)
+        )
+
     likeness = reader.verdicts.raise_confirmed(
-        compare_passages(reader.read(a.language, a_numbers), reader.read(b.language, b_numbers)),
+        compare_passages(
+            read(a, a_numbers, 0),
+            read(b, b_numbers, len(a_numbers)),
+            lambda done: progress("compare", done, len(a_numbers)),
+        ),
         a.language,
         a_numbers,
         b_numbers,

@@ -10,7 +10,7 @@ from indexer.passages import Language, Passage, Span
 from retriever.compared_texts import other_language
 from retriever.counterparts import Counterpart
 from retriever.differences import Difference
-from retriever.side_by_side import Row, Sentence
+from retriever.side_by_side import SAYS_THE_SAME, Row, Sentence
 from ui.comparing import Citations, Compared, Comparison, Counterparts, Sections
 from ui.copying import cite_menu, copy_button
 from ui.html import (
@@ -22,8 +22,9 @@ from ui.html import (
     section_path,
 )
 from ui.messages import message
-from ui.pair_marking import mark_differing, mark_pairs, number_badge
+from ui.pair_marking import Numbered, mark_differing, mark_pairs, number_badge
 from ui.place import place_head, place_words
+from ui.strength import legend, strength_of
 from ui.verdict_view import verdict_buttons
 
 ALONE: Final = 12
@@ -90,7 +91,9 @@ def _counterparts(shown: Counterparts, language: Language) -> str:
         for item in shown.found
     )
     heading = escape(message(f"compared-in-{other}", language))
-    return f'{top}<h2>{heading}</h2><ol class="counterparts">{cards}</ol>'
+    paired = any(item.rows for item in shown.found)
+    meaning = legend("pairs", SAYS_THE_SAME, language) if paired else ""
+    return f'{top}<h2>{heading}</h2>{meaning}<ol class="counterparts">{cards}</ol>'
 
 
 def _language(shown: Counterparts) -> Language:
@@ -99,19 +102,20 @@ def _language(shown: Counterparts) -> Language:
     return pairs[0].a.language if pairs else shown.asked.language
 
 
-def _numbers(found: Iterable[Compared]) -> dict[Span, int]:
-    """Return the numbers of the sentences of the passage that was asked for."""
-    spans = {pair.a_sentence for item in found for pair in item.counterpart.pairs}
-    return {span: number for number, span in enumerate(sorted(spans), start=1)}
+def _numbers(found: Iterable[Compared]) -> Numbered:
+    """Return the sentences of the passage that was asked for, each with its surest pair."""
+    surest: dict[Span, float] = {}
+    for item in found:
+        for pair in item.counterpart.pairs:
+            surest[pair.a_sentence] = max(pair.score, surest.get(pair.a_sentence, 0.0))
+    return {span: (number, surest[span]) for number, span in enumerate(sorted(surest), start=1)}
 
 
-def _card(
-    item: Compared, citations: Citations, numbers: dict[Span, int], language: Language
-) -> str:
+def _card(item: Compared, citations: Citations, numbers: Numbered, language: Language) -> str:
     found = item.counterpart
-    there = {pair.b_sentence: numbers[pair.a_sentence] for pair in found.pairs}
+    there = {pair.b_sentence: (numbers[pair.a_sentence][0], pair.score) for pair in found.pairs}
     pairs = "".join(
-        _pair(row, number_badge(numbers[row.a.span]), language)
+        _pair(row, number_badge(numbers[row.a.span][0], row.score), language)
         for row in item.rows
         if row.a is not None and row.b is not None
     )
@@ -125,7 +129,7 @@ def _card(
 def _section_card(item: Compared, shown: Counterparts, language: Language) -> str:
     found = item.counterpart
     rows = "".join(
-        _row(row, (row.a, row.b), shown.citations, language, number_badge(number))
+        _row(row, (row.a, row.b), shown.citations, language, number_badge(number, row.score))
         for number, row in enumerate(item.rows, start=1)
     )
     label = message("beside", language)
@@ -165,8 +169,8 @@ def _cited(
     onward = "" if rank is None else compare_button(passage.id, citation, language)
     return (
         f'<div class="cited">{place}<div>{cite_button(passage, citation, "", language)}'
-        f"{copy_button(passage.text, citation, language)}{onward}"
-        f"{cite_menu(passage.id, '', citation, language)}{badges(passage, language)}"
+        f"{copy_button(passage.text, citation, language)}"
+        f"{cite_menu(passage.id, '', citation, language)}{onward}{badges(passage, language)}"
         "</div></div>"
     )
 
@@ -184,8 +188,9 @@ def _sections(shown: Sections, language: Language) -> str:
     pairs = sum(row.score > 0 for row in sections.rows)
     count = message("beside-count", language, rows=len(sections.rows), pairs=pairs)
     rows = "".join(_runs(shown, language))
+    meaning = legend("pairs", SAYS_THE_SAME, language) if pairs else ""
     return (
-        f'<div class="aligned"><p class="count">{escape(count)}</p>'
+        f'<div class="aligned"><p class="count">{escape(count)}</p>{meaning}'
         f'<div class="heads">{heads}</div><ol class="rows">{rows}</ol></div>'
     )
 
@@ -262,7 +267,7 @@ def _row(
         head = f'<p class="pair-head">{buttons}</p>' if buttons else ""
         return f'<li class="row alone">{head}{cells}</li>'
     head = _pair_head(row, badge, language, following)
-    return f'<li class="row" {_places(row.a, row.b)}>{head}{cells}{_findings(row, language)}</li>'
+    return f"{_begin_pair(row, row.a, row.b)}{head}{cells}{_findings(row, language)}</li>"
 
 
 def _cell(
@@ -295,17 +300,18 @@ def _pair(row: Row, badge: str, language: Language) -> str:
             for side, sentence in (("a", row.a), ("b", row.b))
         )
     return (
-        f'<li class="row" {_places(row.a, row.b)}>{_pair_head(row, badge, language)}'
+        f"{_begin_pair(row, row.a, row.b)}{_pair_head(row, badge, language)}"
         f"{cells}{_findings(row, language)}</li>"
     )
 
 
-def _places(a: Sentence, b: Sentence) -> str:
-    return " ".join(
+def _begin_pair(row: Row, a: Sentence, b: Sentence) -> str:
+    places = " ".join(
         f'data-{side}-passage="{escape(sentence.passage.id)}" '
         f'data-{side}="{sentence.span[0]}-{sentence.span[1]}"'
         for side, sentence in (("a", a), ("b", b))
     )
+    return f'<li class="row paired {strength_of(row.score, SAYS_THE_SAME)}" {places}>'
 
 
 def _pair_head(row: Row, badge: str, language: Language, following: Row | None = None) -> str:

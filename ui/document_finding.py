@@ -1,12 +1,66 @@
 """Finds words in the whole of a document, whatever of it a page shows."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from indexer.normalization import fold
+from retriever.search import Index
 
 MOST: Final = 5000
 """How many places are told at most; all are counted."""
+KEPT: Final = 20_000_000
+"""Code points of the documents that are kept; of one alone there may be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedTexts:
+    """The texts of the passages of a document."""
+
+    texts: tuple[str, ...]
+    folded: tuple[str, ...]
+    """The same without what makes no difference."""
+    size: int
+    """Of all texts, in code points."""
+
+
+def fold_texts(texts: Sequence[str]) -> FoldedTexts:
+    """Return texts as they are looked through."""
+    folded = tuple(text.translate(_FOLDED) for text in texts)
+    return FoldedTexts(tuple(texts), folded, sum(map(len, texts)))
+
+
+class KeptTexts:
+    """Keeps the documents that were looked through last. Threads may share one.
+
+    Words are looked for with each letter that is typed.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, str], FoldedTexts] = OrderedDict()
+
+    def of(self, index: Index, source: str) -> FoldedTexts:
+        """Return the texts of a document of an index.
+
+        Raises
+        ------
+        UnknownDocument
+            The index has no such document.
+        """
+        key = (index.manifest.generation, source)
+        with self._lock:
+            texts = self._kept.get(key)
+        if texts is None:
+            texts = fold_texts(index.store.texts(source))
+        with self._lock:
+            self._kept[key] = texts
+            self._kept.move_to_end(key)
+            while len(self._kept) > 1 and sum(kept.size for kept in self._kept.values()) > KEPT:
+                self._kept.popitem(last=False)
+        return texts
 
 
 class FoundThere(NamedTuple):
@@ -18,7 +72,7 @@ class FoundThere(NamedTuple):
     """As they stand in its clean text, one after the other."""
 
 
-def find_words(texts: Sequence[str], words: str) -> tuple[int, list[FoundThere]]:
+def find_words(texts: FoldedTexts, words: str) -> tuple[int, list[FoundThere]]:
     """Return how often words stand in the texts of passages, and where the first `MOST` are.
 
     Case, full-width forms and Traditional characters make no difference.
@@ -28,8 +82,7 @@ def find_words(texts: Sequence[str], words: str) -> tuple[int, list[FoundThere]]
     found: list[FoundThere] = []
     if not wanted.strip():
         return count, found
-    for place, text in enumerate(texts):
-        folded = text.translate(_FOLDED)
+    for place, (text, folded) in enumerate(zip(texts.texts, texts.folded, strict=True)):
         times = folded.count(wanted)
         if times and count < MOST:
             there = _texts(text, folded, wanted)[: MOST - count]

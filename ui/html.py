@@ -150,6 +150,23 @@ def section_path(passage: Passage, language: Language) -> str:
     return f'<p class="path" lang="{tag}" aria-label="{label}">{path}</p>'
 
 
+def progress_bar(name: str, how_far: str, share: int) -> str:
+    """Return how far something is, as a bar and in words.
+
+    Parameters
+    ----------
+    name
+        What is being done.
+    share
+        In per cent.
+    """
+    return (
+        f'<div role="progressbar" aria-label="{escape(name)}" aria-valuemin="0" '
+        f'aria-valuemax="100" aria-valuenow="{share}" aria-valuetext="{escape(how_far)}">'
+        f'<span class="bar" style="--share: {share}%"></span></div>'
+    )
+
+
 def _view(content: str, language: Language, key: str = "") -> str:
     # What `said` says is read aloud where nothing else can be seen to change.
     return (

@@ -7,10 +7,11 @@ from typing import Final
 from indexer.errors import YinjuError
 from indexer.passages import Language
 from indexer.progress import Stage
-from ui.html import LANGUAGE_TAGS
+from ui.html import LANGUAGE_TAGS, progress_bar
 from ui.library_adding import ChangeReport
-from ui.library_work import Cancelled, Change
+from ui.library_work import Change
 from ui.messages import error_message, message
+from ui.working import Cancelled
 
 _SHARES: Final[Mapping[Stage, tuple[int, int]]] = {
     "read": (0, 10),
@@ -80,9 +81,7 @@ def _going_on(change: Change, language: Language) -> str:
     )
     return (
         f'<div class="change"><div><p>{escape(what)}</p><p class="how-far">{escape(how_far)}</p>'
-        f'<div role="progressbar" aria-label="{escape(what)}" aria-valuemin="0" '
-        f'aria-valuemax="100" aria-valuenow="{share}" aria-valuetext="{escape(how_far)}">'
-        f'<span class="bar" style="--share: {share}%"></span></div></div>{cancel}</div>'
+        f"{progress_bar(what, how_far, share)}</div>{cancel}</div>"
     )
 
 

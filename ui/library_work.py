@@ -18,6 +18,7 @@ from indexer.progress import Progress, Stage
 from ui.current_index import CurrentIndex
 from ui.indexed_paths import EDITING
 from ui.library_adding import ChangeReport
+from ui.working import Cancelled
 
 Kind: TypeAlias = Literal["add", "remove", "restore", "update"]
 """What is done to the collection."""
@@ -27,10 +28,6 @@ _AGAIN: Final = 0.5
 """Seconds until it is tried again whether somebody else has finished."""
 
 _log: Final = logging.getLogger(__name__)
-
-
-class Cancelled(Exception):  # noqa: N818 - no error: it is what somebody wanted
-    """A change was ended before it was done, and nothing of it stays."""
 
 
 Outcome: TypeAlias = ChangeReport | YinjuError | Cancelled

@@ -49,7 +49,8 @@ def page_rules() -> str:
             ".section-map [role=button]:is(:hover,:focus-visible)"
             "{outline:2px solid var(--accent,currentColor);outline-offset:1px}",
             ".map-scroll{overflow-x:auto}",
-            ".section-map{max-width:none}",
+            # A little smaller where that makes it fit; its words are still to be read.
+            ".section-map{max-width:max(100%,80rem);height:auto}",
         ]
     )
 

@@ -1,29 +1,34 @@
-"""Text to HTML with sentence pairs numbered and differing words marked; the rest is escaped."""
+"""Text to HTML with sentence pairs numbered and differing words marked; the rest is escaped.
+
+Pairs are in the colour, and over the kind of line, of how sure they are; see `ui.strength`.
+"""
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import TypeAlias
 
 from indexer.passages import Passage, Span
 from indexer.tables import CELL_SEPARATOR
+from retriever.side_by_side import SAYS_THE_SAME
 from ui.marking import merge
+from ui.strength import strength_of
 
-COLOURS: Final = 6
-"""How many colours the page has for pairs; further numbers begin again with the first."""
+Numbered: TypeAlias = Mapping[Span, tuple[int, float]]
+"""The number and the score of its pair, by the place of a sentence in the clean text."""
 
 
-def number_badge(number: int) -> str:
+def number_badge(number: int, score: float) -> str:
     """Return the number of a pair as it stands before its sentences on both sides."""
-    return f'<span class="number {_colour(number)}">{number}</span>'
+    return f'<span class="number {strength_of(score, SAYS_THE_SAME)}">{number}</span>'
 
 
-def mark_pairs(passage: Passage, numbers: Mapping[Span, int]) -> str:
+def mark_pairs(passage: Passage, numbers: Numbered) -> str:
     """Return the text of a passage, table rows with their columns, with numbered sentences.
 
     Parameters
     ----------
     numbers
-        By the place of a sentence in the clean text; sentences are disjoint.
+        Of sentences that are disjoint.
     """
     if not passage.fields:
         return f"<p>{_mark_part(passage.text, (0, len(passage.text)), numbers)}</p>"
@@ -60,23 +65,20 @@ def mark_differing(text: str, sentence: Span, differing: Sequence[Span]) -> str:
     return "".join(parts)
 
 
-def _mark_part(text: str, part: Span, numbers: Mapping[Span, int]) -> str:
+def _mark_part(text: str, part: Span, numbers: Numbered) -> str:
     parts: list[str] = []
     position = part[0]
-    for (start, end), number in sorted(numbers.items()):
+    for (start, end), (number, score) in sorted(numbers.items()):
         low, high = max(start, position), min(end, part[1])
         if low >= high:
             continue
         parts.append(escape(text[position:low]))
         # Of a sentence that runs through several cells, the first has the number.
-        badge = number_badge(number) if low == start else ""
+        badge = number_badge(number, score) if low == start else ""
         parts.append(
-            f'<mark class="pair-text {_colour(number)}">{badge}{escape(text[low:high])}</mark>'
+            f'<mark class="linked {strength_of(score, SAYS_THE_SAME)}" data-link="{number}">'
+            f"{badge}{escape(text[low:high])}</mark>"
         )
         position = high
     parts.append(escape(text[position : part[1]]))
     return "".join(parts)
-
-
-def _colour(number: int) -> str:
-    return f"pair-{(number - 1) % COLOURS + 1}"

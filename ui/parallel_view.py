@@ -12,11 +12,10 @@ from ui.html import LANGUAGE_TAGS, error_text
 from ui.messages import message
 from ui.parallel_reading import InParallel, ParallelAsked
 from ui.place import place_head, place_words
+from ui.strength import legend, strength_of
 
 STRONG: Final = 0.9
 """Score from which sentences are shown as surely the same; half of true pairs have 0.98."""
-FAIR: Final = 0.5
-"""From here on they are shown as likely the same, below as doubtful."""
 
 
 def parallel_view(asked: ParallelAsked, language: Language) -> str:
@@ -72,7 +71,8 @@ def _content(shown: InParallel, language: Language) -> str:
         for side, document in ((parallel.a, shown.document), (parallel.b, shown.other))
     )
     return (
-        f'<p class="count">{escape(_count(parallel, language))}</p>{_legend(language)}'
+        f'<p class="count">{escape(_count(parallel, language))}</p>'
+        f"{legend('parallel', STRONG, language)}"
         f'<div class="aligned"><div class="heads">{heads}</div><ol class="rows">{rows}</ol></div>'
     )
 
@@ -99,14 +99,6 @@ def _count(parallel: Parallel, language: Language) -> str:
         left=message(f"language-{parallel.a.language}", language),
         right=message(f"language-{parallel.b.language}", language),
     )
-
-
-def _legend(language: Language) -> str:
-    words = "".join(
-        f'<span class="linked {name}">{escape(message(f"parallel-{name}", language))}</span>'
-        for name in ("strong", "fair", "weak")
-    )
-    return f'<p class="legend">{words}</p>'
 
 
 def _numbered(parallel: Parallel) -> Iterator[tuple[int, ParallelRow]]:
@@ -184,9 +176,9 @@ def _mark(text: str, links: Sequence[tuple[Span, int, float]]) -> str:
     position = 0
     for (start, end), number, score in sorted(links):
         parts.append(escape(text[position:start]))
-        strength = "strong" if score >= STRONG else "fair" if score >= FAIR else "weak"
+        kind = strength_of(score, STRONG)
         parts.append(
-            f'<span class="linked {strength}" data-link="{number}">{escape(text[start:end])}</span>'
+            f'<span class="linked {kind}" data-link="{number}">{escape(text[start:end])}</span>'
         )
         position = end
     parts.append(escape(text[position:]))

@@ -9,7 +9,7 @@ from retriever.named_documents import find_document
 from retriever.search import Index
 from ui.current_index import CurrentIndex
 from ui.document_block import read_block
-from ui.document_finding import find_words
+from ui.document_finding import KeptTexts, find_words
 from ui.document_layout import KeptLayouts
 from ui.found import Found, find_marks, name_marks
 from ui.html import error_notice
@@ -28,6 +28,7 @@ class Reading:
     def __init__(self, current: CurrentIndex) -> None:
         self._current = current
         self._layouts = KeptLayouts()
+        self._texts = KeptTexts()
 
     def show_document(
         self,
@@ -37,6 +38,8 @@ class Reading:
         passage_id: str | None,
     ) -> tuple[str | None, str, str]:
         """Return the source of the document in the reader, its head and its page.
+
+        Where it cannot be opened, its source is told all the same: it is said in either language.
 
         Parameters
         ----------
@@ -57,7 +60,7 @@ class Reading:
                 blocks = [read_block(index.store, layout, number) for number in window]
                 generation = index.manifest.generation
         except YinjuError as error:
-            return None, error_notice(error, language), ""
+            return source or None, error_notice(error, language), ""
         found = shown if isinstance(shown, Found) else None
         marks = _marks_in(found, source)
         page = document_page(
@@ -77,10 +80,11 @@ class Reading:
             return empty_head(language)
         try:
             with self._current.lease() as index:
-                return document_head(self._layouts.of(index, opened), language)
-        except YinjuError:
-            # The index was built anew without it.
-            return empty_head(language)
+                source = find_document(index.manifest.documents, opened).source
+                return document_head(self._layouts.of(index, source), language)
+        except YinjuError as error:
+            # It could not be opened, or the index was built anew without it.
+            return error_notice(error, language)
 
     def read_part(self, asked: object) -> Told:
         """Return a part of a document that a page shows.
@@ -138,7 +142,7 @@ class Reading:
             with self._current.lease() as index:
                 if index.manifest.generation != named.get("generation"):
                     return _STALE
-                texts = index.store.texts(str(named.get("source")))
+                texts = self._texts.of(index, str(named.get("source")))
         except YinjuError:
             return _STALE
         count, found = find_words(texts, str(named.get("words", ""))[:200])

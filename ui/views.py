@@ -18,7 +18,7 @@ from ui.current_index import CurrentIndex
 from ui.found import Found, Layout
 from ui.glossary_view import failure, find_entries, glossary_list
 from ui.html import LANGUAGE_TAGS, answer_view, error_notice, first_page
-from ui.map_place import map_place
+from ui.map_place import map_place, map_progress
 from ui.mapping import KeptMaps, MapAsked
 from ui.messages import message
 from ui.pair_correcting import judge_pair
@@ -93,6 +93,12 @@ def show_opened(maps: KeptMaps, opened: Opened, language: Language) -> tuple[Ope
         renewed = renew_parallel(maps.current, opened)
         return renewed, parallel_view(renewed, language)
     return show_comparison(maps.current, opened, language)
+
+
+def show_progress(maps: KeptMaps, opened: Opened, language: Language) -> str | None:
+    """Return how far the map is that a reader waits for; None where nobody waits."""
+    making = maps.making(opened) if isinstance(opened, MapAsked) else None
+    return None if making is None else map_progress(making, language)
 
 
 def open_place(current: CurrentIndex, place: Place) -> Opened:

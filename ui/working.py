@@ -15,6 +15,10 @@ Step: TypeAlias = tuple[Stage, int, int]
 _log: Final = logging.getLogger(__name__)
 
 
+class Cancelled(Exception):  # noqa: N818 - no error: it is what somebody wanted
+    """Work was ended before it was done, and nothing of it stays."""
+
+
 def follow(
     work: Callable[[Progress], object], *refusals: type[Exception]
 ) -> Iterator[Step | Exception | None]:

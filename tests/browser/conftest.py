@@ -44,10 +44,11 @@ def start_browser(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
 
 
-def serve(index: Path, outside: Path) -> tuple[subprocess.Popen[str], Served]:
+def serve(index: Path, outside: Path, *gates: Path) -> tuple[subprocess.Popen[str], Served]:
+    """Serve an index; while one of the gates is there, no map is ready."""
     outside.write_text("")
     process = subprocess.Popen(
-        [sys.executable, str(SERVER), str(index), str(outside)],
+        [sys.executable, str(SERVER), *map(str, (index, outside, *gates))],
         stdout=subprocess.PIPE,
         text=True,
         # Where the tests run in the background, interrupts are ignored.

@@ -1,11 +1,15 @@
-"""Serve an index as `yinju serve` does, and write down every attempt to leave the machine."""
+"""Serve an index as `yinju serve` does, and write down every attempt to leave the machine.
+
+As long as a third file is there, maps are being made and never ready.
+"""
 
 import ipaddress
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-index, outside = map(Path, sys.argv[1:])
+index, outside, *gates = map(Path, sys.argv[1:])
 NAMES = {"localhost", "", "0.0.0.0", "::"}
 
 
@@ -34,6 +38,18 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 # An audit hook sees the calls of all libraries, also of those that hold functions of `socket`.
 sys.addaudithook(watch)
 
+from retriever.sides import compare_sides  # noqa: E402
+from ui import mapping  # noqa: E402
 from ui.app import serve  # noqa: E402
+
+
+def compare_behind_gate(reader: Any, a: Any, b: Any, progress: Any) -> Any:
+    while any(gate.exists() for gate in gates):
+        progress("read", 1, 4)
+        time.sleep(0.05)
+    return compare_sides(reader, a, b, progress)
+
+
+vars(mapping)["compare_sides"] = compare_behind_gate
 
 serve(index, host="127.0.0.1", port=0)

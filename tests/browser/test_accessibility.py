@@ -1,95 +1,79 @@
-"""What axe-core finds in each view, in both languages and themes: nothing serious."""
+"""Each view in both languages and themes: axe-core finds nothing serious, nothing is cut off."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Served, Visit, open_page
+from indexer.passages import LANGUAGES
+from tests.browser.conftest import Visit, open_page, serve, stop
+from tests.browser.views import THEMES, VIEWS, choose, show_parallel
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 GRAVE = ("serious", "critical")
+DESKTOP, ZOOMED, PHONE = 1440, 720, 390
+"""Widths in pixels; at 200 % a page is half as wide as it was."""
+WHOLE = {("en", "light"): DESKTOP, ("zh", "dark"): PHONE}
+"""Where all rules are tried; in the others those of contrast, as nothing else differs there."""
+# What scrolls in a box of its own is reached there.
+CUT_OFF = """() => {
+  const scrolls = (node) =>
+    node && (/auto|scroll/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+  return [...document.querySelectorAll("a, button, input, select, summary, textarea, .text, h2")]
+    .filter((node) => node.checkVisibility({ opacityProperty: true }))
+    .filter((node) => !scrolls(node.parentElement))
+    .filter((node) => {
+      const { left, right, width } = node.getBoundingClientRect();
+      return width > 1 && (left < -1 || right > innerWidth + 1);
+    })
+    .map((node) => node.outerHTML.slice(0, 160));
+}"""
 
 
-def ask(page: Page, question: str) -> None:
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
-    page.locator(".hit").first.wait_for()
-
-
-def open_drawer(page: Page, name: str) -> None:
-    page.locator(f"#tools [popovertarget={name}]").click()
-    page.locator(f"#{name}:popover-open").wait_for()
-
-
-def show_answer(page: Page) -> None:
-    ask(page, "How often do the heads of UNOCT and CTED meet?")
-    page.locator(".hit details summary").first.click()
-    page.locator(".hit button.cite").first.click()
-    page.locator("#reader-body .current").wait_for()
-
-
-def show_table(page: Page) -> None:
-    ask(page, "How many UNODC projects are there in Morocco?")
-    page.locator(".filters summary").click()
-
-
-def show_comparison(page: Page) -> None:
-    ask(page, "weekly meetings of the Under-Secretary-General")
-    page.locator(".hit button.compare").first.click()
-    page.locator("#comparison .counterpart").first.wait_for()
-
-
-def show_map(page: Page) -> None:
-    page.locator("#tools [data-open-map]").click()
-    page.locator(".map-view").wait_for()
-
-
-def fill_basket(page: Page) -> None:
-    ask(page, "weekly meetings of the Under-Secretary-General")
-    page.locator(".hit button.cite-as").first.click()
-    page.locator(".hit button.keep:enabled").click()
-    open_drawer(page, "basket")
-    page.locator(".basket li").wait_for()
-
-
-VIEWS: dict[str, Callable[[Page], None]] = {
-    "answer": show_answer,
-    "table": show_table,
-    "comparison": show_comparison,
-    "map": show_map,
-    "library": lambda page: open_drawer(page, "library"),
-    "history": lambda page: open_drawer(page, "history"),
-    "glossary": lambda page: open_drawer(page, "glossary"),
-    "basket": fill_basket,
-}
-
-
-@pytest.fixture(params=[("en-US", "light"), ("zh-CN", "dark")], ids="-".join)
-def opened(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    locale, theme = request.param
-    for visit in open_page(browser, served.url, locale):
-        visit.page.emulate_media(color_scheme=theme)
-        visit.reload()
-        visit.page.locator("#results .view").wait_for()
-        yield visit
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_nothing_serious_is_found(opened: Visit, view: str) -> None:
-    page = opened.page
-    VIEWS[view](page)
-    found = Axe().run(page).response["violations"]
-    grave = [
+def grave_faults(page: Page, **chosen: list[str]) -> list[tuple[str, list[str]]]:
+    options: dict[str, Any] = {"resultTypes": ["violations"], **chosen}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
         (rule["id"], [node["html"][:160] for node in rule["nodes"][:3]])
         for rule in found
         if rule["impact"] in GRAVE
     ]
-    assert grave == []
-    # At 200 % a page is half as wide; on a phone narrower still.
-    for width in (720, 390):
-        page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width
+
+
+def assert_accessible(page: Page) -> None:
+    for language, theme in product(LANGUAGES, THEMES):
+        choose(page, language, theme)
+        width = WHOLE.get((language, theme))
+        page.set_viewport_size({"width": width or DESKTOP, "height": 900})
+        chosen = {} if width else {"runOnly": ["color-contrast"]}
+        assert grave_faults(page, **chosen) == [], (language, theme)
+        for narrow in (ZOOMED, PHONE):
+            page.set_viewport_size({"width": narrow, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= narrow, language
+            assert page.evaluate(CUT_OFF) == [], (language, narrow)
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_serious_is_found(visit: Visit, view: str) -> None:
+    VIEWS[view](visit)
+    assert_accessible(visit.page)
+
+
+@pytest.fixture
+def parallel(browser: Browser, parallel_index: Path, tmp_path: Path) -> Iterator[Visit]:
+    process, found = serve(parallel_index, tmp_path / "outside.txt")
+    yield from open_page(browser, found.url)
+    stop(process)
+
+
+@pytest.mark.model
+def test_nothing_serious_is_found_where_documents_are_read_in_parallel(parallel: Visit) -> None:
+    show_parallel(parallel)
+    assert_accessible(parallel.page)

@@ -147,12 +147,13 @@ def test_the_interface_changes_its_language_at_once_and_for_good(visit: Visit) -
     choose(page, "language", "zh")
     expect(page.locator("#ask")).to_have_text(message("ask", "zh"))
     expect(page.locator(".hit .kind").first).to_have_text(re.compile("段落|表格行|列表项"))
+    expect(page.locator("#reader-head .back")).to_have_text(message("back-to-results", "zh"))
     words = words_of_the_interface(page)
     english = {wording.en for wording in MESSAGES.values() if len(wording.en) > 3}
     assert not [said for said in words.splitlines() if said.strip() in english]
     assert not re.search(r"[A-Za-z]{2}", words.replace("{", "")), words
     expect(page.locator(".hit button.cite").first).to_contain_text("A/72/840，")
-    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(page.locator("#reader-body .current")).to_have_count(1)
     page.reload()
     expect(page.locator("#ask")).to_have_text(message("ask", "zh"))

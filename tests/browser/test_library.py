@@ -1,5 +1,6 @@
 """The library: files are dropped, found, removed; long work is seen by everybody and cancelled."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +94,7 @@ def test_a_dropped_file_is_found_until_it_is_removed(small: Visit, collection: C
     shown = page.evaluate(DROP, ["ferry.md", "# Ferry\n\nThe ferry leaves every two hours.\n"])
     assert shown == [f'"{message("library-drop-here", "en")}"', False]
     expect(page.get_by_role("dialog", name=message("library", "en"))).to_be_visible()
-    assert "library=1" in page.url
+    expect(page).to_have_url(re.compile("library=1"))
     expect(page.get_by_role("progressbar")).to_be_visible()
     # Whoever comes meanwhile, or again, sees how far it is.
     small.reload()

@@ -30,7 +30,7 @@ def open_map(page: Page) -> Locator:
 def test_a_cell_opens_its_sections_and_the_map_comes_back_as_it_was(visit: Visit) -> None:
     page = visit.page
     drawn = open_map(page)
-    assert "map=1" in page.url
+    expect(page).to_have_url(re.compile("map=1"))
     expect(page.locator("#results")).to_be_hidden()
     expect(page.locator("#comparison h2").first).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
@@ -106,6 +106,68 @@ def test_the_picture_scrolls_in_its_own_box(visit: Visit, width: int) -> None:
     open_map(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".map-scroll").evaluate("box => box.scrollWidth > box.clientWidth")
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    path = tmp_path / "gate"
+    path.touch()
+    return path
+
+
+@pytest.fixture
+def slow(parallel_index: Path, tmp_path: Path, browser: Browser, gate: Path) -> Iterator[Visit]:
+    """The page of a server whose maps are not ready while the gate is there."""
+    process, served = serve(parallel_index, tmp_path / "outside.txt", gate)
+    yield from open_page(browser, served.url)
+    stop(process)
+
+
+def test_a_map_tells_how_far_it_is_and_is_cancelled_and_made_again(slow: Visit, gate: Path) -> None:
+    page = slow.page
+    page.locator("#tools button[data-open-map]").click()
+    bar = page.get_by_role("progressbar", name=message("map-making-name", "en"))
+    far = {"done": 1, "total": 4}
+    expect(bar).to_have_attribute(
+        "aria-valuetext", message("step", "en", stage=message("stage-read", "en"), **far)
+    )
+    expect(bar).to_have_attribute("aria-valuenow", "20")
+    # Whoever comes again, or another reader, sees it as well.
+    slow.reload()
+    expect(bar).to_have_attribute("aria-valuenow", "20")
+    page.locator("#language label:has(input[value=zh])").click()
+    in_chinese = page.get_by_role("progressbar", name=message("map-making-name", "zh"))
+    expect(in_chinese).to_have_attribute(
+        "aria-valuetext", message("step", "zh", stage=message("stage-read", "zh"), **far)
+    )
+    page.get_by_role("button", name=message("cancel-change", "zh")).focus()
+    page.keyboard.press("Enter")
+    notice = page.locator("#comparison .notice")
+    expect(notice).to_contain_text(message("map-cancelled", "zh"))
+    expect(in_chinese).to_have_count(0)
+    again = notice.get_by_role("button", name=message("map-make", "zh"))
+    expect(again).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(in_chinese).to_be_visible()
+    gate.unlink()
+    page.locator(".section-map").wait_for()
+    expect(in_chinese).to_have_count(0)
+    assert slow.complaints == []
+
+
+def test_whoever_has_gone_elsewhere_is_not_called_back_to_a_map(slow: Visit, gate: Path) -> None:
+    page = slow.page
+    page.locator("#tools button[data-open-map]").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.locator("#comparison button.close").click()
+    expect(page.locator("#results .documents")).to_be_visible()
+    gate.unlink()
+    page.locator("#question textarea").fill("museum")
+    page.locator("#ask").click()
+    page.locator(".hit").first.wait_for()
+    expect(page.locator("#comparison .comparison")).to_have_count(0)
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    assert slow.complaints == []
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A document and its translation, paragraph beside paragraph, in the page."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def test_a_document_is_read_beside_its_translation(opened: Visit) -> None:
     rows = page.locator(".parallel .row:not(.headings):not(.alone)")
     rows.first.wait_for()
     assert rows.count() >= 15
-    assert "parallel=museum.zh.md" in page.url
+    expect(page).to_have_url(re.compile("parallel=museum.zh.md"))
     expect(page.locator("#reader")).to_be_hidden()
     # One pane scrolls, so both documents scroll together, and the sentences that match light up.
     sentence = rows.nth(4).locator("[data-link]").first
@@ -57,9 +58,9 @@ def test_another_document_can_be_set_beside_it(opened: Visit, url: str, language
     expect(notice).to_have_text(message("parallel-not", language))
     page.locator(".parallel select").select_option("museum.en.md")
     page.locator(".parallel .row").first.wait_for()
-    assert "beside=museum.en.md" in page.url
+    expect(page).to_have_url(re.compile("beside=museum.en.md"))
     page.locator(".parallel button.close").click()
     expect(page.locator(".parallel")).to_have_count(0)
     expect(page.locator("#reader")).to_be_visible()
-    assert "parallel" not in page.url
+    expect(page).not_to_have_url(re.compile("parallel"))
     assert opened.complaints == []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -52,7 +53,7 @@ def test_the_address_follows_what_is_open_and_keeps_the_question(visit: Visit) -
     current = page.locator("#reader-body .current")
     expect(current).to_be_in_viewport()
     name = current.get_attribute("id")
-    assert "q=Why" in page.url
+    expect(page).to_have_url(re.compile("q=Why"))
     assert "doc=corpus" in page.url
     visit.reload()
     expect(current).to_be_in_viewport()
@@ -99,6 +100,19 @@ def test_the_hits_are_gone_through_from_within_the_reader(visit: Visit) -> None:
     expect(shown).to_be_in_viewport()
     fourth = page.locator(".hit").nth(3).get_attribute("data-passage") or ""
     assert (shown.get_attribute("id") or "").replace("%3A", ":").endswith(fourth)
+
+
+def test_of_two_citations_the_one_that_was_clicked_last_is_opened(visit: Visit) -> None:
+    page = visit.page
+    ask(page)
+    cites = page.locator(".hit button.cite")
+    last = cites.nth(3).get_attribute("data-passage") or ""
+    cites.evaluate_all("buttons => [buttons[0], buttons[1], buttons[3]].map((one) => one.click())")
+    current = page.locator("#reader-body .passage.current")
+    expect(current).to_have_attribute("id", f"passage-{quote(last, safe='')}")
+    expect(current).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(re.escape(f"p={quote(last, safe='')}")))
+    assert visit.complaints == []
 
 
 def test_a_long_document_opens_in_its_middle_and_goes_on(long_visit: Visit) -> None:

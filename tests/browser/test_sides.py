@@ -130,6 +130,8 @@ def test_a_citation_is_copied_with_its_sentence(visit: Visit, language: str, cit
     page = visit.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     choose(page, "language", language)
+    # What is shown again in the other language would take the focus away.
+    expect(page.locator("#ask")).to_have_text(message("ask", language))  # type: ignore[arg-type]
     ask(page, IN_ENGLISH)
     button = page.locator(".quotes button.copy").first
     quoted = page.locator(".quotes blockquote p").first.inner_text()

@@ -17,6 +17,7 @@ from ui.compare_view import ALONE, comparison_view
 from ui.comparing import Compared, Comparison, Counterparts, Sections
 from ui.messages import message
 from ui.pair_marking import mark_differing, mark_pairs
+from ui.strength import STRENGTHS, strength_of
 
 ZH = "水库建于1962年。大坝不高。"
 EN = "The reservoir was built in 1963. The dam is low. It is old."
@@ -81,19 +82,51 @@ def test_a_counterpart_has_citation_relation_and_certainty(language: Language) -
     assert [button["data-passage"] for button in cited] == ["d:zh", "d:en"]
 
 
-def test_a_pair_has_the_same_number_and_colour_on_both_sides() -> None:
+def test_a_pair_has_the_same_number_and_strength_on_both_sides() -> None:
     html = comparison_view(found(FIRST, SECOND), "en")
     marked = re.findall(
-        r'<mark class="pair-text (pair-\d)"><span[^>]*>(\d)</span>(.*?)</mark>', html
+        r'<mark class="linked (\w+)" data-link="(\d)">'
+        r'<span class="number \1">\2</span>(.*?)</mark>',
+        html,
     )
-    assert [(colour, number) for colour, number, _ in marked] == [
-        ("pair-1", "1"),
-        ("pair-2", "2"),
+    assert [(strength, number) for strength, number, _ in marked] == [
+        ("strong", "1"),
+        ("fair", "2"),
     ] * 2
+    assert re.findall(r'class="row paired (\w+)"', html) == ["strong", "fair"]
     assert [words for _, _, words in marked] == [
         *(ZH[slice(*span)] for span in ZH_SENTENCES),
         *(EN[slice(*span)] for span in EN_SENTENCES[:2]),
     ]
+
+
+def test_a_sentence_with_several_pairs_is_as_strong_as_the_surest() -> None:
+    doubtful, sure = replace(FIRST, score=0.4, differences=()), FIRST
+    one, two = (found(row).shown for row in (doubtful, sure))
+    assert isinstance(one, Counterparts)
+    assert isinstance(two, Counterparts)
+    html = comparison_view(
+        Comparison("d:zh", "", replace(one, found=(*one.found, *two.found)), "generation"), "en"
+    )
+    marked = re.findall(r'<mark class="linked (\w+)" data-link="1">', html)
+    assert marked == ["strong", "weak", "strong"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_lines_mean_is_told_where_there_are_any(language: Language) -> None:
+    values = {"strong": "97%", "fair": "50%"}
+    words = [message(f"pairs-{name}", language, **values) for name in STRENGTHS]
+    for shown in (comparison_view(found(FIRST), language), beside(FIRST, language=language)):
+        legend = re.findall(r'<span class="linked (\w+)">(.*?)</span>', shown)
+        assert legend == list(zip(STRENGTHS, words, strict=True))
+    assert 'class="legend"' not in comparison_view(found(), language)
+    assert 'class="legend"' not in beside(ALONE_IN_ENGLISH, language=language)
+
+
+def test_a_strength_is_that_of_the_whole_per_cent_that_are_told() -> None:
+    scores = (1.0, 0.966, 0.964, 0.5, 0.494)
+    steps = [strength_of(score, 0.97) for score in scores]
+    assert steps == ["strong", "strong", "fair", "fair", "weak"]
 
 
 def test_each_pair_is_one_element_that_tells_its_places() -> None:
@@ -166,10 +199,10 @@ def test_a_section_is_offered_side_by_side(language: Language) -> None:
     assert cited == ["d:1", "d:2", "d:zh", "d:en"]
 
 
-def beside(*rows: Row) -> str:
+def beside(*rows: Row, language: Language = "en") -> str:
     a, b = section("d:1", "zh"), section("d:2", "en")
     sections = Sections(SideBySide(a, b, rows), cite(a, b, CHINESE, ENGLISH))
-    return comparison_view(Comparison(a.id, b.id, sections), "en")
+    return comparison_view(Comparison(a.id, b.id, sections), language)
 
 
 ALONE_IN_ENGLISH = Row(None, Sentence(ENGLISH, EN_SENTENCES[2]), 0.0)
@@ -208,7 +241,7 @@ def test_a_sentence_that_runs_through_cells_has_its_number_once() -> None:
     row = passage(
         "d:r", "Project 7 | Ongoing", "en", fields=(("No.", "Project 7"), ("", "Ongoing"))
     )
-    html = mark_pairs(row, {(0, len(row.text)): 1})
+    html = mark_pairs(row, {(0, len(row.text)): (1, 0.9)})
     assert html.count('class="number') == 1
 
 
@@ -219,7 +252,7 @@ spans = st.lists(st.integers(0, 40), min_size=2, max_size=8, unique=True).map(
 
 @given(text=st.text(max_size=40), sentences=spans)
 def test_marks_leave_the_text_as_it_is(text: str, sentences: list[Span]) -> None:
-    numbers = {span: number for number, span in enumerate(sentences, start=1)}
+    numbers = {span: (number, 0.9) for number, span in enumerate(sentences, start=1)}
     html = mark_pairs(passage("d:t", text, "en"), numbers)
     plain = re.sub(r'<span class="number[^>]*>\d+</span>', "", html)
     assert Checker(plain).text == text

@@ -22,7 +22,8 @@ from ui.current_index import CurrentIndex
 from ui.library_adding import ChangeReport, GivenFile, add_files
 from ui.library_changes_view import changes_view
 from ui.library_editing import read_again, remove_document, restore_document
-from ui.library_work import Cancelled, Change, LibraryWork
+from ui.library_work import Change, LibraryWork
+from ui.working import Cancelled
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
 

@@ -6,17 +6,46 @@ from indexer.errors import MapTooLarge, OneLanguage
 from indexer.passages import Language
 from tests.ui.html_checking import HOSTILE, assert_harmless
 from tests.ui.map_strategies import small_map
-from ui.map_place import map_place
-from ui.mapping import ALL, MapAsked
+from ui.map_place import map_place, map_progress
+from ui.mapping import ALL, Making, MapAsked
 from ui.messages import message
+from ui.working import Cancelled
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_it_is_said_that_a_map_is_being_made(language: Language) -> None:
-    checked = assert_harmless(map_place(MapAsked(ALL), None, language))
+    checked = assert_harmless(map_place(MapAsked(ALL), Making(), language))
     assert message("map-making", language) in checked.text
-    assert any(found.get("role") == "status" for found in checked.all("div"))
+    assert message("cancel-change", language) in checked.text
+    assert any(found.get("role") == "status" for found in checked.all("p"))
     assert not checked.all("svg")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_far_a_map_is_is_said_and_drawn(language: Language) -> None:
+    making = Making()
+
+    def told() -> tuple[str | None, str | None]:
+        [bar] = assert_harmless(map_progress(making, language)).all("div")[1:]
+        return bar["aria-valuenow"], bar["aria-valuetext"]
+
+    assert told() == ("0", message("map-waiting", language))
+    making.advance("read", 30, 60)
+    stage = message("stage-read", language)
+    assert told() == ("40", message("step", language, stage=stage, done=30, total=60))
+    making.advance("compare", 5, 10)
+    stage = message("stage-compare", language)
+    assert told() == ("90", message("step", language, stage=stage, done=5, total=10))
+    making.cancelled.set()
+    assert told() == ("0", message("cancelling", language))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_map_that_was_cancelled_can_be_made_again(language: Language) -> None:
+    checked = assert_harmless(map_place(MapAsked(HOSTILE), Cancelled(), language))
+    assert message("map-cancelled", language) in checked.text
+    assert message("map-make", language) in checked.text
+    assert [b["data-open-map"] for b in checked.all("button") if "data-open-map" in b] == [HOSTILE]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

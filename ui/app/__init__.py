@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import threading
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from ui.address import Asking
 from ui.app.api import add_endpoints
 from ui.app.asking import AskingSteps, wire_asking
 from ui.app.basket import wire_basket
-from ui.app.comparing import show_when_made, wire_comparison
+from ui.app.comparing import show_when_opened, wire_comparison
 from ui.app.drawer import wire_drawer
 from ui.app.explaining import wire_explaining
 from ui.app.library import wire_library
@@ -48,7 +49,7 @@ USERS_AT_ONCE = 4
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def create_app(work: LibraryWork) -> gr.Blocks:
+def create_app(work: LibraryWork, maps: KeptMaps) -> gr.Blocks:
     """Return the page for an index; `serve` gives it its looks."""
     current = work.current
     with current.lease() as index:
@@ -58,14 +59,11 @@ def create_app(work: LibraryWork) -> gr.Blocks:
     with app:
         reading = Reading(current)
         page = lay_out_page(examples, asked_of(reading))
-        maps = KeptMaps(current)
         steps = wire_asking(maps, page, _QUIET)
         wire_explaining(maps, page, _QUIET)
         wire_reading(reading, page, _QUIET)
         _wire_language(maps, reading, app, page, steps)
-        wire_comparison(
-            maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
-        )
+        wire_comparison(maps, page.opening, page.told, page.results, page.language, _QUIET)
         wire_drawer(current, page.drawer, page.language, _QUIET)
         add_endpoints(current)
         wire_library(work, page.library, page.language, _QUIET)
@@ -128,12 +126,20 @@ def serve(
 
 def mount_page(work: LibraryWork, url: str) -> CallForgetter:
     """Return the page, its endpoints and the tools as one application, open to everybody."""
-    app = create_app(work)
+    maps = KeptMaps(work.current)
+    app = create_app(work, maps)
     app.state_session_capacity = SESSIONS
     routes, tools = tool_routes(work.current, url)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tools():
+            yield
+        maps.close()
+
     application = FastAPI(
         routes=list(routes),
-        lifespan=lambda _: tools(),
+        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -185,12 +191,12 @@ def _wire_language(
 
     page.language.input(
         switch,
-        [page.language, page.shown, page.compared, page.opened, page.drawer.words],
+        [page.language, page.shown, page.opening.compared, page.opened, page.drawer.words],
         [
             page.remembered,
             page.results,
-            page.compared,
-            page.comparison,
+            page.opening.compared,
+            page.opening.comparison,
             page.reader_head,
             page.drawer.listed,
             *page.labelled(),
@@ -229,10 +235,10 @@ def _wire_language(
             [page.language, page.layout, *page.reader, *page.labelled()],
             **_QUIET,
         )
-        .then(open_address, None, page.compared, **_QUIET)
+        .then(open_address, None, page.opening.compared, **_QUIET)
         .then(*steps.open_address, **_QUIET)
         .then(*steps.show_filters, **_QUIET)
         .then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
     )
     opening.then(show_asked, [page.asking, page.shown], page.asked, **_QUIET)
-    show_when_made(maps, opening, page.comparison, page.compared, page.language, _QUIET)
+    show_when_opened(maps, opening, page.opening, page.language, _QUIET)

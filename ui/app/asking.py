@@ -49,14 +49,14 @@ def wire_asking(maps: KeptMaps, page: Page, quiet: dict[str, Any]) -> AskingStep
         Arguments of events that show nothing of gradio's own.
     """
     current = maps.current
-    places = [page.results, page.comparison]
+    places = [page.results, page.opening.comparison]
     steps = _Steps(
         found=[page.asking, page.shown],
         # Shown in a step of its own, in the language that is chosen by then.
         show=(
             partial(_show, maps),
             [page.asking, page.shown, page.language],
-            [page.asked, page.results, page.compared, page.comparison],
+            [page.asked, page.results, page.opening.compared, page.opening.comparison],
         ),
         filters=(
             partial(_show_filters, current),

@@ -1,34 +1,52 @@
-"""What stands in the place of the results: its component, and what its events do."""
+"""What stands in the place of the results: its components, and what its events do."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import gradio as gr
 
 from indexer.passages import Language
 from ui.mapping import KeptMaps, MapAsked
 from ui.place import Place
-from ui.views import Opened, judge_and_tell, open_place, show_opened
+from ui.views import Opened, judge_and_tell, open_place, show_opened, show_progress
 from ui.web import script
 
+_LOOK_SECONDS: Final = 0.5
+"""How often it is looked how far a map is."""
 
-def lay_out_comparison() -> gr.HTML:
-    """Return the component, in the blocks that are open."""
-    return gr.HTML(
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The components of what stands in the place of the results."""
+
+    comparison: gr.HTML
+    compared: gr.State
+    """`ui.views.Opened`"""
+    progress: gr.HTML
+    """How far a map is."""
+    clock: gr.Timer
+    """Runs while a map is made."""
+
+
+def lay_out_opening() -> Opening:
+    """Return the components, in the blocks that are open."""
+    comparison = gr.HTML(
         "",
         elem_id="comparison",
         apply_default_css=False,
         js_on_load=script("latest") + script("comparison"),
     )
+    progress = gr.HTML("", elem_id="map-progress", apply_default_css=False)
+    return Opening(comparison, gr.State(None), progress, gr.Timer(_LOOK_SECONDS, active=False))
 
 
 def wire_comparison(
     maps: KeptMaps,
-    comparison: gr.HTML,
+    opening: Opening,
     told: gr.HTML,
     results: gr.HTML,
-    compared: gr.State,
     language: gr.Radio,
     quiet: dict[str, Any],
 ) -> None:
@@ -40,11 +58,10 @@ def wire_comparison(
         How what a reader says of sentences is stored.
     results
         What it takes the place of.
-    compared
-        `ui.views.Opened`
     quiet
         Arguments of events that show nothing of gradio's own.
     """
+    comparison, compared = opening.comparison, opening.compared
     busy = quiet | {"show_progress": "minimal", "show_progress_on": [results, comparison]}
 
     def open_it(event: gr.EventData) -> tuple[Opened, str]:
@@ -55,35 +72,61 @@ def wire_comparison(
         yield from judge_and_tell(maps.current, str(event.verdict), str(event.said), language)
 
     # The one that was asked for last counts.
-    opening = comparison.open(open_it, None, [compared, told], trigger_mode="always_last", **busy)
-    show_when_made(maps, opening, comparison, compared, language, quiet)
+    opened = comparison.open(open_it, None, [compared, told], trigger_mode="always_last", **busy)
+    show_when_opened(maps, opened, opening, language, quiet)
+    _wire_maps(maps, opening, language, quiet)
     # Nothing that is said is passed over: one is stored after the other.
     comparison.judge(judge, language, told, trigger_mode="multiple", **quiet).then(
         partial(show_opened, maps), [compared, language], [compared, comparison], **quiet
     )
 
 
-def show_when_made(
+def show_when_opened(
     maps: KeptMaps,
-    opening: gr.events.Dependency,
-    comparison: gr.HTML,
-    compared: gr.State,
+    opened: gr.events.Dependency,
+    opening: Opening,
     language: gr.Radio,
     quiet: dict[str, Any],
 ) -> None:
-    """Show what was opened; of a map at once what there is, and again once it is made.
+    """Show what was opened; of a map at once what there is, and then how far it is."""
 
-    What is shown then is what is open by then: whoever has gone elsewhere is not called back.
-    """
-
-    def make(opened: Opened) -> None:
+    def begin(opened: Opened) -> None:
         if isinstance(opened, MapAsked):
-            maps.make(opened)
+            maps.begin(opened)
 
-    def show(opened: Opened, language: Language) -> tuple[Any, str]:
+    def show(opened: Opened, language: Language) -> tuple[Any, str, str, gr.Timer]:
+        # Looked at before it is shown: what is made in between is then seen by the clock.
+        far = show_progress(maps, opened, language)
         renewed, shown = show_opened(maps, opened, language)
         # Nothing is not put in the place of what a reader opened while it was looked up.
-        return gr.skip() if renewed is None else renewed, shown
+        state = gr.skip() if renewed is None else renewed
+        return state, shown, far or "", gr.Timer(active=far is not None)
 
-    shown = (show, [compared, language], [compared, comparison])
-    opening.then(*shown, **quiet).then(make, compared, None, **quiet).then(*shown, **quiet)
+    opened.then(begin, opening.compared, None, **quiet).then(
+        show,
+        [opening.compared, language],
+        [opening.compared, opening.comparison, opening.progress, opening.clock],
+        **quiet,
+    )
+
+
+def _wire_maps(maps: KeptMaps, opening: Opening, language: gr.Radio, quiet: dict[str, Any]) -> None:
+    """Show how far a map is until it is made, and end it."""
+
+    def look(opened: Opened, language: Language) -> tuple[Any, Any, gr.Timer]:
+        far = show_progress(maps, opened, language)
+        if far is not None:
+            return gr.skip(), far, gr.Timer(active=True)
+        # Whoever has gone elsewhere is not called back.
+        on_map = isinstance(opened, MapAsked)
+        shown = show_opened(maps, opened, language)[1] if on_map else gr.skip()
+        return shown, "", gr.Timer(active=False)
+
+    def stop(opened: Opened, language: Language) -> tuple[Any, Any, gr.Timer]:
+        if isinstance(opened, MapAsked):
+            maps.cancel(opened)
+        return look(opened, language)
+
+    looked = [opening.compared, language], [opening.comparison, opening.progress, opening.clock]
+    opening.clock.tick(look, *looked, **quiet)
+    opening.comparison.stop(stop, *looked, **quiet)

@@ -9,7 +9,7 @@ import gradio as gr
 from indexer.passages import LANGUAGES, Language
 from retriever.hits import LanguageFilter
 from ui.app.basket import Basket, lay_out_basket
-from ui.app.comparing import lay_out_comparison
+from ui.app.comparing import Opening, lay_out_opening
 from ui.app.drawer import Drawer, drawer_labels, lay_out_drawer
 from ui.app.library import Library, lay_out_library
 from ui.explain_view import explained_drawer
@@ -45,7 +45,7 @@ class Page:
     """The one that was asked for last; the page puts it where it belongs."""
     examples_label: gr.HTML | None
     examples: list[gr.Button]
-    comparison: gr.HTML
+    opening: Opening
     """In the place of the results while it has something."""
     told: gr.HTML
     """How what a reader says of sentences is stored."""
@@ -61,8 +61,6 @@ class Page:
     basket: Basket
     shown: gr.State
     """`ui.views.Shown`"""
-    compared: gr.State
-    """`ui.views.Opened`"""
     opened: gr.State
     """The source of the document in the reader, or None."""
     remembered: gr.BrowserState
@@ -139,7 +137,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
     # Empty until it is known which language to show it in.
     filters = _html("", "filters", js=script("latest") + script("filters"))
     asked = _html("", "asked", js=script("asked"))
-    explained = _html(explained_drawer(language), "explained")
+    explained = _html(explained_drawer(language), "explained", js=telling("explained"))
     examples_label: gr.HTML | None = None
     buttons: list[gr.Button] = []
     if examples:
@@ -148,7 +146,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
             buttons = [gr.Button(text, size="sm", variant="secondary") for text in examples]
     with gr.Row(elem_id="panes"):
         with gr.Column(elem_id="results-pane", min_width=0):
-            comparison = lay_out_comparison()
+            opening = lay_out_opening()
             told = _html("", "pair-told")
             # Empty until it is known which language to show it in.
             results = _html("", "results", js=script("page") + script("tables"))
@@ -163,7 +161,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
                     "",
                     elem_id="reader-body",
                     apply_default_css=False,
-                    js_on_load=script("reader") + script("finding"),
+                    js_on_load=script("latest") + script("reader") + script("finding"),
                     server_functions=list(asked_of),
                 )
     return Page(
@@ -181,7 +179,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
         history=_html(history_view(language), "history", js=script("history")),
         examples_label=examples_label,
         examples=buttons,
-        comparison=comparison,
+        opening=opening,
         told=told,
         results=results,
         reader_head=reader_head,
@@ -192,7 +190,6 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
         library=lay_out_library(language),
         basket=lay_out_basket(language),
         shown=gr.State(None),
-        compared=gr.State(None),
         opened=gr.State(None),
         remembered=gr.BrowserState(None, storage_key="yinju-language", secret="yinju"),
         remembered_layout=gr.BrowserState(None, storage_key="yinju-layout", secret="yinju"),

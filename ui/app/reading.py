@@ -38,4 +38,11 @@ def wire_reading(reading: Reading, page: Page, quiet: dict[str, Any]) -> None:
     ) -> tuple[str | None, str, str]:
         return reading.show_document(shown, language, str(event.source), str(event.passage))
 
-    page.reader_body.open(open_document, [page.shown, page.language], page.reader, **quiet)
+    # The one that was asked for last counts.
+    page.reader_body.open(
+        open_document,
+        [page.shown, page.language],
+        page.reader,
+        trigger_mode="always_last",
+        **quiet,
+    )

@@ -1,12 +1,14 @@
 // Runs once, when the page is made; `element`, `trigger` and `watch` are the comparison's.
 const view = () => element.querySelector(".comparison");
-const offered = () => document.querySelectorAll("#reader-body button.compare");
+const offered = (part = document.getElementById("reader-body")) => part.querySelectorAll("button.compare");
 
 // Where the reader was when the first comparison was asked for.
 let left = null;
 let key = "";
 // Where the reader was on the map, to be there again.
 let cell = null;
+// Whether the reader was at the button that ends the making of a map, or begins it again.
+let atAgain = false;
 // The button with which something was said of a pair, and where it stood.
 let said = null;
 
@@ -67,7 +69,11 @@ function remain() {
   const shown = view();
   if (!shown) return;
   judged(shown);
-  if (document.activeElement === document.body) shown.querySelector("h2").focus({ preventScroll: true });
+  if (document.activeElement === document.body) {
+    // What ended the making of a map is followed by what begins it again.
+    const again = atAgain && shown.querySelector("[data-again]");
+    (again || shown.querySelector("h2")).focus({ preventScroll: true });
+  }
   const scroll = shown.querySelector(".map-scroll");
   if (!scroll || !cell) return;
   document.getElementById("results-pane").scrollTop = cell.pane;
@@ -121,10 +127,10 @@ function openPair(button) {
 }
 
 // The document has no words of its own, so that it stays as it is in either language.
-function nameButtons() {
+function nameButtons(part) {
   const { name, hint } = element.firstElementChild?.dataset ?? {};
   if (!name) return;
-  for (const button of offered()) {
+  for (const button of offered(part)) {
     button.setAttribute("aria-label", name);
     button.title = hint;
   }
@@ -157,6 +163,7 @@ document.addEventListener("click", (event) => {
     delete document.documentElement.dataset.reading;
     ask({ parallel: parallel.dataset.openParallel }, parallel);
   }
+  else if (event.target.closest("[data-stop-map]")) trigger("stop");
   else if (event.target.closest("#comparison button.verdict")) {
     judge(event.target.closest("button.verdict"));
   } else if (map) {
@@ -189,6 +196,10 @@ document.addEventListener("keydown", (event) => {
   next.closest(".passage").scrollIntoView({ block: "nearest" });
 });
 
+document.addEventListener("focusin", (event) => {
+  atAgain = Boolean(event.target.closest("[data-again]"));
+});
+
 // Two documents take the width of the reader until one of them is opened in it.
 element.addEventListener("click", (event) => {
   if (event.target.closest(".parallel button.cite")) document.documentElement.dataset.reading = "";
@@ -212,6 +223,6 @@ document.addEventListener("yinju:document", () => {
   reachCurrent();
 });
 document.addEventListener("yinju:passage", reachCurrent);
-document.addEventListener("yinju:part", nameButtons);
+document.addEventListener("yinju:part", (event) => nameButtons(event.detail));
 watch("value", compared);
 compared();

@@ -6,6 +6,7 @@ drawer.setAttribute("role", "dialog");
 // Where it goes: the card that was opened, or the drawer, for a passage of the document.
 let place = null;
 let left = null;
+let asked = "";
 // The same explanation asked for in another place is another one to gradio.
 let turn = 0;
 
@@ -14,6 +15,7 @@ const askWhy = latest("explain");
 function ask(passage, where, button) {
   place = where;
   left = button;
+  asked = passage;
   turn += 1;
   askWhy({ passage, turn });
 }
@@ -48,8 +50,13 @@ watch("value", () => {
   }
   drawer.querySelector(".explained").replaceChildren(copy);
   drawer.setAttribute("aria-label", copy.querySelector("h3")?.textContent ?? "");
-  drawer.showPopover();
+  if (!drawer.matches(":popover-open")) drawer.showPopover();
   drawer.querySelector("button.close").focus();
+});
+
+// The drawer is made anew with the language.
+document.addEventListener("yinju:explained", () => {
+  if (asked && drawer.matches(":popover-open")) ask(asked, null, left);
 });
 
 // Another passage is the one that is asked about.
@@ -74,3 +81,4 @@ function name() {
   beside.after(button);
 }
 document.addEventListener("yinju:asked", () => setTimeout(name));
+document.addEventListener("yinju:results", () => name());

@@ -113,7 +113,7 @@ async function find() {
     : { count: 0, found: [] };
   if (asked !== turn || page() !== shown) return;
   if (told.stale) {
-    trigger("open", { source, passage: passageOf(current) });
+    openDocument({ source, passage: passageOf(current) });
     return;
   }
   counted = told.count;

@@ -11,11 +11,15 @@ const MOST = 16;
 const NEAR = 1500;
 // After how many milliseconds what could not be loaded is asked for again.
 const RETRY = 3000;
+// How many milliseconds a part stays near before it is asked for: past others the reader only flies.
+const SETTLE = 80;
 // Where the eyes are: the section that has begun above this line is the current one.
 const LINE = 140;
 
 // The element that was opened last; its part may have been dropped since.
 let current = "";
+
+const openDocument = latest("open");
 
 // As urllib.parse.quote with safe="" does it.
 const encode = (text) =>
@@ -70,7 +74,7 @@ function fill(part, html) {
     dropFar(part);
   });
   if (current) document.getElementById(current)?.classList.add("current");
-  document.dispatchEvent(new Event("yinju:part"));
+  document.dispatchEvent(new CustomEvent("yinju:part", { detail: part }));
 }
 
 function dropFar(kept) {
@@ -89,18 +93,19 @@ function dropFar(kept) {
   }
 }
 
-// Asks for a part; of an index that was built anew the document is opened anew.
-async function load(wanted, passage = "") {
+// Asks for a part; of an index that was built anew the document is opened anew. What is not wanted any
+// more when it comes is left out.
+async function load(wanted, passage = "", isWanted = () => true) {
   const shown = page();
   const { source, generation, marks } = shown.dataset;
   const told = await server.read_part({ source, generation, marks: JSON.parse(marks), ...wanted });
   if (page() !== shown) return null;
   if (told.stale) {
-    trigger("open", { source, passage });
+    openDocument({ source, passage });
     return null;
   }
   const part = parts()[told.part];
-  fill(part, told.html);
+  if (isWanted(part)) fill(part, told.html);
   return part;
 }
 
@@ -109,18 +114,24 @@ const observeAnew = (part) => {
   if (part.isConnected) near.observe(part);
 };
 
+const nearParts = new Set();
 const loading = new Set();
 function loadNear(part) {
-  if (part.childElementCount || loading.has(part)) return;
+  if (!nearParts.has(part) || part.childElementCount || loading.has(part)) return;
   loading.add(part);
-  load({ part: parts().indexOf(part) }, passageOf(current))
+  load({ part: parts().indexOf(part) }, passageOf(current), (one) => nearParts.has(one))
     .catch(() => setTimeout(() => observeAnew(part), RETRY))
     .finally(() => loading.delete(part));
 }
 
 const near = new IntersectionObserver(
   (entries) => {
-    for (const entry of entries) if (entry.isIntersecting) loadNear(entry.target);
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) {
+        nearParts.add(target);
+        setTimeout(() => loadNear(target), SETTLE);
+      } else nearParts.delete(target);
+    }
   },
   { root: area, rootMargin: `${NEAR}px 0px` },
 );
@@ -179,7 +190,7 @@ function open(button) {
   const shown = page();
   const same = shown?.dataset.source === source && (key === "" || shown.dataset.key === key);
   if (same) show(idOf(passage));
-  else trigger("open", { source, passage });
+  else openDocument({ source, passage });
 }
 
 document.addEventListener("click", (event) => {
@@ -197,7 +208,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.addEventListener("yinju:open", (event) => trigger("open", event.detail));
+document.addEventListener("yinju:open", (event) => openDocument(event.detail));
 
 // The contents: beside the text where there is room, closed above it where there is not.
 const contents = () => head.querySelector("details.contents");
@@ -308,6 +319,7 @@ document.addEventListener("yinju:head", () => {
 
 watch("value", () => {
   near.disconnect();
+  nearParts.clear();
   current = "";
   cut = [...element.querySelectorAll(".part")];
   for (const part of parts()) near.observe(part);

@@ -34,6 +34,9 @@ COMPARISON: Mapping[str, Wording] = {
         "{rows} 行中有 {pairs} 对对应句", "{pairs} matching sentences in {rows} rows"
     ),
     "alone": Wording("{count} 句没有对应句", "{count} sentences without a match"),
+    "pairs-strong": Wording("内容相同（{strong} 起）", "Says the same (from {strong})"),
+    "pairs-fair": Wording("相近（{fair} 起）", "Near (from {fair})"),
+    "pairs-weak": Wording("不确定（不足 {fair}）", "Doubtful (below {fair})"),
     "certainty": Wording("把握 {percent}%", "{percent}% sure"),
     "finding": Wording("仅{side}有的{kind}：", "Only in {side} ({kind}): "),
     "pair-verdict": Wording("这些句子是否对应", "Whether these sentences match"),

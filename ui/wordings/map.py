@@ -39,9 +39,13 @@ MAP: Mapping[str, Wording] = {
     # In the page.
     "map": Wording("对照图", "Map"),
     "map-making": Wording(
-        "正在比较全部章节，需要几秒钟；其间可以照常查找。",
-        "All sections are being compared, which takes some seconds; you may ask meanwhile.",
+        "正在比较全部章节，可能需要一些时间；其间可以照常查找。",
+        "All sections are being compared, which may take a while; you may ask meanwhile.",
     ),
+    "map-making-name": Wording("绘制对照图", "The map is being made"),
+    "map-waiting": Wording("等待开始", "Waiting for its turn"),
+    "map-cancelled": Wording("已取消绘制。", "Making the map was cancelled."),
+    "map-make": Wording("绘制对照图", "Make the map"),
     "map-none": Wording("无法绘制对照图", "There is no map"),
     "map-hint": Wording(
         "选择一格，两节并排显示；选择一个标题，查看其对应章节。",

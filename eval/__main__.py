@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     crashes = commands.add_parser("crashes", help="builds that are killed, and whose writes fail")
     crashes.add_argument("--kills", type=int, default=200, metavar="N")
     crashes.add_argument("--errors", type=int, default=200, metavar="N", help="failing writes")
+    crashes.add_argument(
+        "--disks", type=int, default=40, metavar="N", help="a full disk, or one that is read-only"
+    )
     crashes.set_defaults(run=_crashes)
     align = commands.add_parser("align", help="alignment and differences, beside Bertalign")
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
@@ -219,16 +222,19 @@ def _speed_update(options: argparse.Namespace) -> None:
 
 
 def _crashes(options: argparse.Namespace) -> None:
-    from eval.crashes import measure_crashes
+    from eval.crashes import DISK_FAULTS, measure_crashes
 
-    for done in (
-        measure_crashes(options.kills),
-        measure_crashes(options.errors, faults=("full", "flush")),
+    for name, rounds, faults in (
+        ("kills", options.kills, ("kill",)),
+        ("errors", options.errors, ("limit", "flush")),
+        ("disks", options.disks, DISK_FAULTS),
     ):
-        print(
-            f"{done.rounds} builds, {done.ended} ended on the way, {done.switched} switched, "
-            f"{done.seconds} s; findings: {'; '.join(done.findings) or 'none'}"
-        )
+        if rounds:
+            done = measure_crashes(rounds, faults)
+            print(
+                f"{name}: {done.rounds} builds, {done.ended} ended on the way, {done.switched} "
+                f"switched, {done.seconds} s; findings: {'; '.join(done.findings) or 'none'}"
+            )
 
 
 def _compare(options: argparse.Namespace) -> None:

@@ -270,7 +270,7 @@ class IndexNotWritten(IndexDirectoryError):
 
     template = (
         "{directory}: the index could not be written ({reason}); the old index is unchanged, "
-        "free some space or choose another folder with --index"
+        "free some space, make the folder writable, or choose another one with --index"
     )
 
 

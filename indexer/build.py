@@ -149,7 +149,7 @@ def build_index(
         files = leave_out(found.files, root, scope)
         if not files and not found.errors:
             raise NothingToIndex(source=", ".join(map(str, named)))
-        beside = read_beside(paths, root)
+        beside = read_beside(paths, found.files, root)
         gathered = gather(files, old, root, progress)
         gathered.failures[:0] = found.errors
         manifest = old.manifest if old else None
@@ -179,18 +179,18 @@ def build_index(
     )
 
 
-def read_beside(paths: Sequence[Path], root: Path) -> Beside:
-    """Return what lies beside the documents under some paths.
+def read_beside(paths: Sequence[Path], files: Sequence[Path], root: Path) -> Beside:
+    """Return what lies beside the documents under some paths, which `find_sources` found.
 
     Raises
     ------
     GlossaryError, CorrectionsError, SourceError
         It cannot be used.
     """
-    tables = [read_text(path, root=root) for path in find_corrections(paths)]
+    tables = [read_text(path, root=root) for path in find_corrections(paths, files)]
     return Beside(
         glossary=tuple(
-            e for path in find_glossaries(paths) for e in read_glossary(path, root=root)
+            e for path in find_glossaries(paths, files) for e in read_glossary(path, root=root)
         ),
         corrections=merge_corrections(c for table in tables for c in parse_corrections(table)),
         tables={table.source: table.sha256 for table in tables},

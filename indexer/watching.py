@@ -70,7 +70,8 @@ def _wait_for_change(paths: Sequence[Path], seen: _State, wait: Callable[[], Non
 
 
 def _look(paths: Sequence[Path]) -> _State:
-    files = [*find_sources(paths).files, *find_glossaries(paths), *find_corrections(paths)]
+    found = find_sources(paths).files
+    files = [*found, *find_glossaries(paths, found), *find_corrections(paths, found)]
     state: _State = dict.fromkeys(files)
     for path in files:
         with suppress(OSError):

@@ -17,6 +17,7 @@
     │   ├── EmptySource             nothing but white space
     │   ├── OwnFile                 a file about the collection, which is no document
     │   ├── PathGone                a path that was indexed is not there any more
+    │   ├── PathEmptied             a path that had documents has none any more
     │   └── UndecodableSource       text in an encoding that is not recognised
     ├── IndexDirectoryError                 an index directory that cannot be used
     │   ├── IndexNotFound           no index there
@@ -204,6 +205,15 @@ class PathGone(SourceError):
     template = (
         "{path}: was indexed and is not there any more; put it back, or say what the index is to "
         "hold with: yinju index PATH"
+    )
+
+
+class PathEmptied(SourceError):
+    """A path that had documents when it was indexed has none any more; the old index stands."""
+
+    template = (
+        "{source}: the index has {count} documents from there, and now there is none. Put them "
+        "back (attach the disk), or let the index forget them with: yinju index --allow-empty PATH"
     )
 
 

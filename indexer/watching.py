@@ -30,6 +30,7 @@ def watch(
     *,
     model: str | None = None,
     root: Path | None = None,
+    allow_empty: bool = False,
     progress: Progress = lambda stage, done, total: None,
     wait: Callable[[], None] = lambda: time.sleep(INTERVAL),
 ) -> Iterator[BuildReport | YinjuError]:
@@ -40,7 +41,7 @@ def watch(
 
     Parameters
     ----------
-    paths, directory, model, root, progress
+    paths, directory, model, root, allow_empty, progress
         As `indexer.build.build_index`.
     wait
         Passes the time between two looks.
@@ -48,7 +49,14 @@ def watch(
     while True:
         seen = _look(paths)
         try:
-            yield build_index(paths, directory, model=model, root=root, progress=progress)
+            yield build_index(
+                paths,
+                directory,
+                model=model,
+                root=root,
+                allow_empty=allow_empty,
+                progress=progress,
+            )
         except IndexBusy as error:
             yield error
             wait()

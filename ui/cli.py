@@ -62,7 +62,11 @@ def _index(options: argparse.Namespace, language: Language) -> int:
             options.index,
             language,
             lambda: build_index(
-                options.paths, options.index, model=options.model, progress=progress
+                options.paths,
+                options.index,
+                model=options.model,
+                allow_empty=options.allow_empty,
+                progress=progress,
             ),
         )
     print(report_text(report, language))

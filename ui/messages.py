@@ -246,6 +246,10 @@ ERRORS_ZH: Mapping[str, str] = {
     "PathGone": (
         "{path}：建立索引时的路径已不存在；请放回原处，或者用 yinju index PATH 重新指定索引的内容"
     ),
+    "PathEmptied": (
+        "{source}：索引中有 {count} 份来自此处的文档，现在这里一份也没有。请放回文档（接上磁盘），"
+        "或者用以下命令将其移出索引：yinju index --allow-empty PATH"
+    ),
     "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
     "AmbiguousDocument": "{name}：有几份文档都是这个名称，请给出其中一份的路径：{sources}",
     "OneLanguage": "{source}：全部内容只有一种语言；对照图比较的是中文和英文",

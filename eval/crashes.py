@@ -87,6 +87,7 @@ def measure_crashes(rounds: int, faults: tuple[Fault, ...] = ("kill",), seed: in
             fault = faults[number % len(faults)]
             try:
                 with _reading(index) as look:
+                    end: AbstractContextManager[bool]
                     if disk:
                         language = ("en", "zh")[number // len(faults) % 2]
                         end = _end_on_disk(folder, index, disk, fault, language, chance)

@@ -388,8 +388,11 @@ def _distinct(paths: Sequence[Path]) -> tuple[Path, ...]:
         place, named = (found / path.name for found in folders[folder])
         return Path(os.path.realpath(place)) if place.is_symlink() else place, named
 
-    found = [(*places(path), path) for path in paths]
-    first: dict[Path, tuple[Path, Path]] = {}
-    for place, named, path in sorted(found, key=lambda each: (each[0] != each[1], each[1])):
-        first.setdefault(place, (named, path))
+    found = []
+    for path in paths:
+        place, named = places(path)
+        found.append((place != named, named.parts, place, path))
+    first: dict[str, tuple[tuple[str, ...], Path]] = {}
+    for _, parts, place, path in sorted(found, key=lambda each: each[:2]):
+        first.setdefault(str(place), (parts, path))
     return tuple(path for _, path in sorted(first.values(), key=lambda each: each[0]))

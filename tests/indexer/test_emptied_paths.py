@@ -24,9 +24,9 @@ def build(tmp_path: Path) -> Build:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(f"{text}\n", encoding="utf-8")
 
-    def run(*names: str, **options: bool) -> BuildReport:
+    def run(*names: str, allow_empty: bool = False) -> BuildReport:
         paths = [tmp_path / name for name in names or ("disk", "home")]
-        return build_index(paths, tmp_path / "index", root=tmp_path, **options)
+        return build_index(paths, tmp_path / "index", root=tmp_path, allow_empty=allow_empty)
 
     return run
 

@@ -116,6 +116,13 @@ def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     update.add_argument("--documents", type=int, default=1000, metavar="N")
     update.add_argument("--json", action="store_true", help="all that was measured, in one line")
     update.set_defaults(run=_speed_update)
+    build = subjects.add_parser("build", help="what a build spends beside encoding")
+    build.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="default: made documents"
+    )
+    build.add_argument("--documents", type=int, default=1000, metavar="N", help="that are made")
+    build.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    build.set_defaults(run=_speed_build)
 
 
 def _add_questions(parser: argparse.ArgumentParser) -> None:
@@ -219,6 +226,13 @@ def _speed_update(options: argparse.Namespace) -> None:
 
     speed = measure_update(options.documents)
     print(to_json(speed) if options.json else to_text(speed))
+
+
+def _speed_build(options: argparse.Namespace) -> None:
+    from eval.speed_build import measure_build, to_json, to_text
+
+    builds = [build for build in measure_build(options.paths, options.documents) if build]
+    print(to_json(builds) if options.json else to_text(builds))
 
 
 def _crashes(options: argparse.Namespace) -> None:

@@ -126,8 +126,8 @@ def build_index(
     NothingToIndex
         There is no index yet, and the paths hold no document at all. Where they hold some and none
         can be read, the report says why.
-    PathEmptied
-        The index has documents of a path that holds none any more.
+    PathEmptied, UnreadableSource
+        The index has documents of a path that holds none any more, or that cannot be looked into.
     IndexDirectoryError
         One of its kinds; the old index stands as it was.
     EncoderError

@@ -18,8 +18,8 @@ from indexer.scope import is_added
 
 def find_emptied(
     paths: Sequence[Path], found: FoundSources, manifest: Manifest, root: Path, directory: Path
-) -> tuple[PathEmptied, ...]:
-    """Return an error for each path that is emptied.
+) -> tuple[PathEmptied | UnreadableSource, ...]:
+    """Return an error for each path that is emptied, or cannot be looked into any more.
 
     Parameters
     ----------
@@ -43,22 +43,22 @@ def find_emptied(
         for base in (Path(manifest.scope.root or root), root)
     )
     now = _count_under_places(found.files)
-    unreadable = [
-        Path(str(error.values["source"]))
+    unreadable = {
+        Path(str(error.values["source"])): error
         for error in found.errors
         if isinstance(error, UnreadableSource)
-    ]
-    emptied = []
+    }
+    emptied: list[PathEmptied | UnreadableSource] = []
     for path in dict.fromkeys([*paths, *unreadable]):
         place = _absolute(path)
-        # A file that two paths lead to was found under one of them.
         count = before[place] or moved[place]
+        # A file that two paths lead to was found under one of them.
         if count and not now[place] and not find_sources([path]).files:
-            emptied.append(PathEmptied(source=path, count=count))
+            emptied.append(unreadable.get(path) or PathEmptied(source=path, count=count))
     return tuple(emptied)
 
 
-def other_errors(found: FoundSources, emptied: Sequence[PathEmptied]) -> list[SourceError]:
+def other_errors(found: FoundSources, emptied: Sequence[SourceError]) -> list[SourceError]:
     """Return what else went wrong: that an emptied path is not there is known."""
     known = {error.values["source"] for error in emptied}
     return [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import BuildReport, build_index
-from indexer.errors import PathEmptied
+from indexer.errors import PathEmptied, UnreadableSource
 from indexer.manifest import read_manifest
 from retriever.checking import check
 from retriever.search import open_index, search
@@ -103,7 +103,7 @@ def test_a_folder_that_cannot_be_read_any_more_is_not_forgotten(
     before = sources(tmp_path)
     (tmp_path / "disk").chmod(0)
     try:
-        with pytest.raises(PathEmptied):
+        with pytest.raises(UnreadableSource):
             build()
     finally:
         (tmp_path / "disk").chmod(0o700)

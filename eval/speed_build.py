@@ -20,8 +20,8 @@ class BuildSpeed:
     documents: int
     seconds: float
     stages: Mapping[str, float]
-    """Seconds of each: `find` the files, `read` and split them, `encode`, `write` all files and put
-    them on the disk, `test`."""
+    """Seconds of the processor in each, which other programs do not change: `find` the files,
+    `read` and split them, `encode`, `write` all files, `test`."""
     share: float
     """All but `encode`, as a share of that."""
 
@@ -32,7 +32,7 @@ class _Clock:
     def __init__(self) -> None:
         self.stages: dict[str, float] = {}
         self._stage = "find"
-        self._since = time.perf_counter()
+        self._since = time.process_time()
 
     def advance(self, stage: Stage, done: int, total: int) -> None:
         """Take the time since the last call for the stage that was told then."""
@@ -43,7 +43,7 @@ class _Clock:
 
     def stop(self) -> None:
         """Take the time since the last call."""
-        now = time.perf_counter()
+        now = time.process_time()
         self.stages[self._stage] = self.stages.get(self._stage, 0.0) + now - self._since
         self._since = now
 
@@ -99,8 +99,8 @@ def to_json(builds: Sequence[BuildSpeed]) -> str:
 def to_text(builds: Sequence[BuildSpeed]) -> str:
     """Return what was measured for people, a line for each build."""
     return "\n".join(
-        f"{build.documents} documents: {build.seconds:.1f} s; "
+        f"{build.documents} documents: {build.seconds:.1f} s of the processor; "
         + ", ".join(f"{stage} {spent:.2f}" for stage, spent in build.stages.items())
-        + f"; beside encoding {build.share:.1%} of it"
+        + f"; beside encoding {build.share:.1%} of that"
         for build in builds
     )

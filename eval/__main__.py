@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     crashes = commands.add_parser("crashes", help="builds that are killed, and whose writes fail")
     crashes.add_argument("--kills", type=int, default=200, metavar="N")
     crashes.add_argument("--errors", type=int, default=200, metavar="N", help="failing writes")
+    crashes.add_argument(
+        "--disks", type=int, default=40, metavar="N", help="a full disk, or one that is read-only"
+    )
     crashes.set_defaults(run=_crashes)
     align = commands.add_parser("align", help="alignment and differences, beside Bertalign")
     align.add_argument("--alone", action="store_true", help="leave out Bertalign")
@@ -113,6 +116,13 @@ def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     update.add_argument("--documents", type=int, default=1000, metavar="N")
     update.add_argument("--json", action="store_true", help="all that was measured, in one line")
     update.set_defaults(run=_speed_update)
+    build = subjects.add_parser("build", help="what a build spends beside encoding")
+    build.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="default: made documents"
+    )
+    build.add_argument("--documents", type=int, default=1000, metavar="N", help="that are made")
+    build.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    build.set_defaults(run=_speed_build)
 
 
 def _add_questions(parser: argparse.ArgumentParser) -> None:
@@ -218,17 +228,27 @@ def _speed_update(options: argparse.Namespace) -> None:
     print(to_json(speed) if options.json else to_text(speed))
 
 
-def _crashes(options: argparse.Namespace) -> None:
-    from eval.crashes import measure_crashes
+def _speed_build(options: argparse.Namespace) -> None:
+    from eval.speed_build import measure_build, to_json, to_text
 
-    for done in (
-        measure_crashes(options.kills),
-        measure_crashes(options.errors, faults=("full", "flush")),
+    builds = [build for build in measure_build(options.paths, options.documents) if build]
+    print(to_json(builds) if options.json else to_text(builds))
+
+
+def _crashes(options: argparse.Namespace) -> None:
+    from eval.crashes import DISK_FAULTS, measure_crashes
+
+    for name, rounds, faults in (
+        ("kills", options.kills, ("kill",)),
+        ("errors", options.errors, ("limit", "flush")),
+        ("disks", options.disks, DISK_FAULTS),
     ):
-        print(
-            f"{done.rounds} builds, {done.ended} ended on the way, {done.switched} switched, "
-            f"{done.seconds} s; findings: {'; '.join(done.findings) or 'none'}"
-        )
+        if rounds:
+            done = measure_crashes(rounds, faults)
+            print(
+                f"{name}: {done.rounds} builds, {done.ended} ended on the way, {done.switched} "
+                f"switched, {done.seconds} s; findings: {'; '.join(done.findings) or 'none'}"
+            )
 
 
 def _compare(options: argparse.Namespace) -> None:

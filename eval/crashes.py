@@ -2,9 +2,11 @@
 
 A folder of small documents changes all the time. Each change is indexed by a process of its own,
 which is killed at a random moment (SIGKILL), or whose writes fail from a random point on: no file
-may grow beyond some size (EFBIG, in the place of a full disk), or the disk does not take what was
-written (EIO when it is flushed). After each, a reader that had the index open before goes on
-searching, the index opens and finds what it should, and `yinju check` is clean.
+may grow beyond some size (EFBIG), or the disk does not take what was written (EIO when it is
+flushed). Or `yinju index` is run on a small disk that is full after a random number of bytes, or
+that cannot be written, and must say so. After each, and while the disk is like that, a reader that
+had the index open before goes on searching, the index opens and finds what it should, and `yinju
+check` is clean.
 """
 
 import os
@@ -14,13 +16,14 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Literal, TypeAlias
 
+from eval.small_disk import SmallDisk, index_by_command, nearly_full, read_only, small_disk
 from indexer.build import build_index
 from indexer.dictionary import read_dictionary
 from indexer.errors import IndexNotWritten
@@ -29,7 +32,9 @@ from indexer.manifest import GENERATIONS, read_manifest
 from retriever.checking import check
 from retriever.search import Index, open_index, search
 
-Fault: TypeAlias = Literal["kill", "full", "flush"]
+Fault: TypeAlias = Literal["kill", "limit", "flush", "full-disk", "read-only"]
+DISK_FAULTS: Final[tuple[Fault, ...]] = ("full-disk", "read-only")
+"""Those for which the index lies on a disk of its own."""
 
 _TEXTS: Final = (
     "The night train to the coast takes nine hours.",
@@ -37,8 +42,10 @@ _TEXTS: Final = (
     "The lighthouse was sold to its keeper.",
     "图书馆每周四晚上开放到十点。",
 )
-_LARGEST: Final = 1_500_000
+_LARGEST: Final = 300_000
 """Bytes: files of such an index are smaller."""
+_WHOLE: Final = 1_000_000
+"""Bytes: such an index takes less."""
 _FLUSHES: Final = 60
 """How often a build flushes files and folders, and a few times more."""
 
@@ -66,8 +73,8 @@ def measure_crashes(rounds: int, faults: tuple[Fault, ...] = ("kill",), seed: in
     list(find_words("水库"))
     findings: list[str] = []
     ended = switched = 0
-    with TemporaryDirectory() as name:
-        folder, index = Path(name, "documents"), Path(name, "index")
+    with TemporaryDirectory() as name, _disk_for(faults, Path(name, "disk")) as disk:
+        folder, index = Path(name, "documents"), (disk.folder if disk else Path(name)) / "index"
         folder.mkdir()
         for number, text in enumerate(_TEXTS):
             (folder / f"{number}.md").write_text(text + "\n", encoding="utf-8")
@@ -77,12 +84,20 @@ def measure_crashes(rounds: int, faults: tuple[Fault, ...] = ("kill",), seed: in
         for number in range(rounds):
             before = read_manifest(index).generation
             _change(folder, chance, number)
-            reader, let_go = _fork_reader(index)
             fault = faults[number % len(faults)]
-            ended += _end(folder, index, fault, duration, chance)
-            os.close(let_go)
-            if os.waitpid(reader, 0)[1]:
-                findings.append(f"round {number} ({fault}): the index or its reader failed")
+            try:
+                with _reading(index) as look:
+                    end: AbstractContextManager[bool]
+                    if disk:
+                        language = ("en", "zh")[number // len(faults) % 2]
+                        end = _end_on_disk(folder, index, disk, fault, language, chance)
+                    else:
+                        end = nullcontext(_end(folder, index, fault, duration, chance))
+                    with end as was_ended:
+                        ended += was_ended
+                        look()
+            except ValueError as error:
+                findings.append(f"round {number} ({fault}): {error}")
                 break
             switched += read_manifest(index).generation != before
         if _run(lambda: _build(folder, index)):
@@ -93,6 +108,10 @@ def measure_crashes(rounds: int, faults: tuple[Fault, ...] = ("kill",), seed: in
     return Crashes(
         rounds, ended, switched, tuple(findings), round(time.perf_counter() - started, 1)
     )
+
+
+def _disk_for(faults: tuple[Fault, ...], folder: Path) -> AbstractContextManager[SmallDisk | None]:
+    return small_disk(folder) if set(faults) & set(DISK_FAULTS) else nullcontext()
 
 
 def _change(folder: Path, chance: random.Random, number: int) -> None:
@@ -123,7 +142,7 @@ def _end(folder: Path, index: Path, fault: Fault, duration: float, chance: rando
     limit, flushes = chance.randrange(_LARGEST), chance.randrange(_FLUSHES)
 
     def build() -> None:
-        if fault == "full":
+        if fault == "limit":
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         else:
             _fail_flushes(flushes)
@@ -134,8 +153,22 @@ def _end(folder: Path, index: Path, fault: Fault, duration: float, chance: rando
 
     status = os.waitstatus_to_exitcode(os.waitpid(_fork(build), 0)[1])
     if status not in (0, 3):
-        raise RuntimeError(f"a build with a fault ({fault}) ended with {status}")
+        raise ValueError(f"the build ended with {status}")
     return status == 3
+
+
+@contextmanager
+def _end_on_disk(
+    folder: Path, index: Path, disk: SmallDisk, fault: Fault, language: str, chance: random.Random
+) -> Iterator[bool]:
+    """Run the command on a disk that lets it down, and yield whether that ended it."""
+    full = fault == "full-disk"
+    lacking = nearly_full(disk, chance.randrange(_WHOLE)) if full else read_only(disk)
+    with lacking as limits:
+        done = index_by_command(folder, index, language, limits)
+        if done and not full:
+            raise ValueError("the index was written on a disk that cannot be written")
+        yield not done
 
 
 def _fail_flushes(after: int) -> None:
@@ -151,8 +184,15 @@ def _fail_flushes(after: int) -> None:
     os.fsync = fail  # type: ignore[assignment]
 
 
-def _fork_reader(index: Path) -> tuple[int, int]:
-    """Start a process that opens the index, and looks at it again once the descriptor is closed."""
+@contextmanager
+def _reading(index: Path) -> Iterator[Callable[[], None]]:
+    """Have another process open the index, and yield what makes it look at it again.
+
+    Raises
+    ------
+    ValueError
+        It does not find then what it should.
+    """
     ready, opened = os.pipe()
     waiting, let_go = os.pipe()
 
@@ -160,7 +200,8 @@ def _fork_reader(index: Path) -> tuple[int, int]:
         os.close(let_go)
         reader = open_index(index)
         os.write(opened, b".")
-        os.read(waiting, 1)
+        if not os.read(waiting, 1):
+            return
         _require_found(reader)
         reader.close()
         findings = check(index)
@@ -175,7 +216,19 @@ def _fork_reader(index: Path) -> tuple[int, int]:
     os.close(waiting)
     os.read(ready, 1)
     os.close(ready)
-    return child, let_go
+
+    def look() -> None:
+        with suppress(BrokenPipeError):
+            os.write(let_go, b".")
+        if os.waitpid(child, 0)[1]:
+            raise ValueError("the index or its reader failed")
+
+    try:
+        yield look
+    finally:
+        os.close(let_go)
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
 
 
 def _require_found(index: Index) -> None:

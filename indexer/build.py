@@ -15,6 +15,7 @@ from indexer.corrections import Correction, find_corrections, parse_corrections
 from indexer.corrections import merge as merge_corrections
 from indexer.dictionary import DICTIONARY
 from indexer.embeddings import EMBEDDING_KEYS, EMBEDDINGS, Embeddings
+from indexer.emptied_paths import find_emptied, other_errors
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, NothingToIndex, SourceError
 from indexer.everyday import EVERYDAY
@@ -25,11 +26,7 @@ from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.json_lines import write_records
 from indexer.known_terms import KnownTerms, open_known_terms
 from indexer.layout import CORRECTIONS, GLOSSARY, STORE
-from indexer.manifest import (
-    Counts,
-    IndexedDocument,
-    Manifest,
-)
+from indexer.manifest import MANIFEST, Counts, IndexedDocument, Manifest
 from indexer.mining import MINING, mine_definitions
 from indexer.passages import KINDS, LANGUAGES, Document, Language
 from indexer.placed_corrections import place_corrections
@@ -95,6 +92,7 @@ def build_index(
     model: str | None = None,
     root: Path | None = None,
     excluded: Sequence[ExcludedDocument] | None = None,
+    allow_empty: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> BuildReport:
     """Make an index of the documents under some paths, or bring one up to date.
@@ -118,14 +116,18 @@ def build_index(
         What the sources are named relative to; None for the working directory.
     excluded
         Documents that stay out; None for those that the index has.
+    allow_empty
+        The index forgets the documents of paths that are emptied, instead of asking.
     progress
         What it raises ends the build, and the old index stands.
 
     Raises
     ------
     NothingToIndex
-        The paths hold no document at all. Where they hold some and none can be read, the report
-        says why.
+        There is no index yet, and the paths hold no document at all. Where they hold some and none
+        can be read, the report says why.
+    PathEmptied, UnreadableSource
+        The index has documents of a path that holds none any more, or that cannot be looked into.
     IndexDirectoryError
         One of its kinds; the old index stands as it was.
     EncoderError
@@ -137,23 +139,26 @@ def build_index(
     root = root or Path.cwd()
     named, paths = paths, all_paths(paths, directory)
     found = find_sources(paths)
-    if not found.files and not found.errors:
+    if not (found.files or found.errors or (directory / MANIFEST).exists()):
         raise NothingToIndex(source=", ".join(map(str, named)))
     with building(directory) as generation:
         old = open_old(directory)
+        emptied = find_emptied(named, found, old.manifest, root, directory) if old else ()
+        if emptied and not allow_empty:
+            raise emptied[0]
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
         encoder = load_encoder(name)
         if excluded is None:
             excluded = rename_excluded(old.manifest.scope, root) if old else ()
         scope = make_scope(named, root, directory, excluded)
         files = leave_out(found.files, root, scope)
-        if not files and not found.errors:
+        if old is None and not files and not found.errors:
             raise NothingToIndex(source=", ".join(map(str, named)))
-        beside = read_beside(paths, root)
+        beside = read_beside(paths, found.files, root)
         gathered = gather(files, old, root, progress)
-        gathered.failures[:0] = found.errors
+        gathered.failures[:0] = other_errors(found, emptied)
         manifest = old.manifest if old else None
-        if not gathered.documents:
+        if old is None and not gathered.documents:
             manifest = None
         elif old is None or _differs(gathered, beside, encoder, old):
             manifest = write_generation(generation, gathered, beside, encoder, old, progress)
@@ -179,18 +184,18 @@ def build_index(
     )
 
 
-def read_beside(paths: Sequence[Path], root: Path) -> Beside:
-    """Return what lies beside the documents under some paths.
+def read_beside(paths: Sequence[Path], files: Sequence[Path], root: Path) -> Beside:
+    """Return what lies beside the documents under some paths, which `find_sources` found.
 
     Raises
     ------
     GlossaryError, CorrectionsError, SourceError
         It cannot be used.
     """
-    tables = [read_text(path, root=root) for path in find_corrections(paths)]
+    tables = [read_text(path, root=root) for path in find_corrections(paths, files)]
     return Beside(
         glossary=tuple(
-            e for path in find_glossaries(paths) for e in read_glossary(path, root=root)
+            e for path in find_glossaries(paths, files) for e in read_glossary(path, root=root)
         ),
         corrections=merge_corrections(c for table in tables for c in parse_corrections(table)),
         tables={table.source: table.sha256 for table in tables},

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import write_array
 from indexer.centering import centre, passage_mean, question_mean
 from indexer.dictionary import read_dictionary
 from indexer.everyday import EVERYDAY_QUESTIONS
@@ -214,5 +215,4 @@ def write_channel_vectors(
     if len(passages) + len(sentences) > SCORED_AT_ONCE and passages.shape[1] % 2 == 0:
         write_nearest(passages, sentences, owners, target / NEAREST)
     for name, array in ((QUESTION_MEAN, mean), (EVERYDAY, everyday)):
-        with (target / name).open("wb") as file:
-            np.save(file, array)
+        write_array(target / name, array)

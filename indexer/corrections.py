@@ -138,15 +138,17 @@ def parse_corrections(table: RawDocument) -> tuple[Correction, ...]:
     return merge(line.correction for line in _lines(table.text, table.source))
 
 
-def find_corrections(paths: Sequence[Path]) -> tuple[Path, ...]:
+def find_corrections(
+    paths: Sequence[Path], files: Iterable[Path] | None = None
+) -> tuple[Path, ...]:
     """Return the tables of corrections of what is indexed, sorted, each once.
 
     Parameters
     ----------
-    paths
-        Files and folders, as for `indexer.readers.find_beside`, which says where they lie.
+    paths, files
+        As for `indexer.readers.find_beside`, which says where they lie.
     """
-    return find_beside(paths, CORRECTIONS_NAME)
+    return find_beside(paths, CORRECTIONS_NAME, files)
 
 
 def merge(corrections: Iterable[Correction | None]) -> tuple[Correction, ...]:

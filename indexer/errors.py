@@ -17,6 +17,7 @@
     │   ├── EmptySource             nothing but white space
     │   ├── OwnFile                 a file about the collection, which is no document
     │   ├── PathGone                a path that was indexed is not there any more
+    │   ├── PathEmptied             a path that had documents has none any more
     │   └── UndecodableSource       text in an encoding that is not recognised
     ├── IndexDirectoryError                 an index directory that cannot be used
     │   ├── IndexNotFound           no index there
@@ -207,6 +208,15 @@ class PathGone(SourceError):
     )
 
 
+class PathEmptied(SourceError):
+    """A path that had documents when it was indexed has none any more; the old index stands."""
+
+    template = (
+        "{source}: the index has {count} documents from there, and now there is none. Put them "
+        "back (attach the disk), or let the index forget them with: yinju index --allow-empty PATH"
+    )
+
+
 class UndecodableSource(SourceError):
     """Text in an encoding that is not recognised."""
 
@@ -270,7 +280,7 @@ class IndexNotWritten(IndexDirectoryError):
 
     template = (
         "{directory}: the index could not be written ({reason}); the old index is unchanged, "
-        "free some space or choose another folder with --index"
+        "free some space, make the folder writable, or choose another one with --index"
     )
 
 

@@ -16,20 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import FileLock, Timeout
-
 from indexer.errors import (
     DamagedIndex,
     IncompatibleIndex,
-    IndexBusy,
     IndexDirectoryError,
     IndexNotFound,
     IndexNotWritten,
 )
+from indexer.locking import locked
 from indexer.manifest import (
     GENERATION_NAME,
     GENERATIONS,
-    LOCK,
     UNFINISHED_MANIFEST,
     Manifest,
     generation_folder,
@@ -129,7 +126,7 @@ def building(directory: Path) -> Iterator[NewGeneration]:
     _refuse_foreign(directory)
     try:
         (directory / GENERATIONS).mkdir(parents=True, exist_ok=True)
-        with _locked(directory):
+        with locked(directory):
             yield from _build(directory)
     except OSError as error:
         raise IndexNotWritten(directory=directory, reason=error.strerror or str(error)) from error
@@ -215,20 +212,6 @@ def _current_generation(directory: Path) -> str | None:
         return load_manifest(directory).generation
     except IndexDirectoryError:
         return None
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    # No fallback to a lock by existence: it would outlive a build that is killed.
-    lock = FileLock(directory / LOCK, blocking=False, fallback_to_soft=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise IndexBusy(directory=directory) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _remove_leftovers(directory: Path) -> None:

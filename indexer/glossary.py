@@ -59,15 +59,15 @@ def read_glossary(path: Path, *, root: Path = Path()) -> tuple[GlossaryEntry, ..
     return tuple(_entry(table.source, number, line) for number, line in lines)
 
 
-def find_glossaries(paths: Sequence[Path]) -> tuple[Path, ...]:
+def find_glossaries(paths: Sequence[Path], files: Iterable[Path] | None = None) -> tuple[Path, ...]:
     """Return the glossaries of what is indexed, sorted, each once.
 
     Parameters
     ----------
-    paths
-        Files and folders, as for `indexer.readers.find_beside`, which says where they lie.
+    paths, files
+        As for `indexer.readers.find_beside`, which says where they lie.
     """
-    return find_beside(paths, GLOSSARY_NAME)
+    return find_beside(paths, GLOSSARY_NAME, files)
 
 
 def merge(entries: Iterable[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:

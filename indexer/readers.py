@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -135,7 +135,9 @@ def find_sources(paths: Sequence[Path]) -> FoundSources:
     return FoundSources(_distinct(found), tuple(errors))
 
 
-def find_beside(paths: Sequence[Path], name: str) -> tuple[Path, ...]:
+def find_beside(
+    paths: Sequence[Path], name: str, files: Iterable[Path] | None = None
+) -> tuple[Path, ...]:
     """Return the files of this name that belong to what is indexed, sorted, each once.
 
     They lie beside the documents or above them, up to the folder that was named; for a document
@@ -145,9 +147,13 @@ def find_beside(paths: Sequence[Path], name: str) -> tuple[Path, ...]:
     ----------
     paths
         Files and folders, as for `find_sources`.
+    files
+        Those that it found, where somebody has called it already.
     """
     tops = {_absolute(path if path.is_dir() else path.parent) for path in paths}
-    beside = {_absolute(file).parent for file in find_sources(paths).files}
+    if files is None:
+        files = find_sources(paths).files
+    beside = {_absolute(folder) for folder in {file.parent for file in files}}
     folders = {
         folder
         for start in beside
@@ -338,18 +344,25 @@ def _walk(folder: Path, errors: list[SourceError]) -> Iterator[Path]:
             folders[:] = [
                 path.name for path in inner if not path.is_symlink() and _enter(path, entered)
             ]
-            wanted = [here / file for file in files if _is_wanted(here / file)]
+            wanted = [
+                path for file in files if _is_wanted(file) and _can_be_read(path := here / file)
+            ]
             checked = [(path, find_refusal(path)) for path in wanted]
             errors.extend(refusal for _, refusal in checked if refusal is not None)
             yield from (path for path, refusal in checked if refusal is None)
 
 
-def _is_wanted(path: Path) -> bool:
-    """Tell whether a file in a folder is to be read; pipes and devices would never end."""
-    if path.name.startswith((".", _OWNER_FILE)) or path.name in OWN_FILES:
+def _is_wanted(name: str) -> bool:
+    """Tell whether a file in a folder is to be read, by its name."""
+    if name.startswith((".", _OWNER_FILE)) or name in OWN_FILES:
         return False
-    if path.suffix.lower() not in SUFFIXES and path.suffix.lower() not in _LEGACY:
-        return False
+    # Not a path: a folder may hold a hundred thousand names of other kinds.
+    suffix = name[name.rfind(".") :].lower()
+    return suffix in SUFFIXES or suffix in _LEGACY
+
+
+def _can_be_read(path: Path) -> bool:
+    """Tell whether it is no pipe and no device, which would never end."""
     # A link to nothing is taken, so that reading it says what is wrong.
     return path.is_file() or not path.exists()
 
@@ -369,12 +382,21 @@ def _enter(folder: Path, entered: set[tuple[int, int]]) -> bool:
 
 def _distinct(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return paths sorted, without those that lead to a file that another leads to."""
-    first: dict[str, Path] = {}
-    for path in sorted(paths, key=lambda path: (_is_linked(path), _absolute(path))):
-        first.setdefault(os.path.realpath(path), path)
-    return tuple(sorted(first.values(), key=_absolute))
+    folders: dict[Path, tuple[Path, Path]] = {}
 
+    def places(path: Path) -> tuple[Path, Path]:
+        """Return where a file is, and where by its name. Each folder is looked up once."""
+        folder = path.parent
+        if folder not in folders:
+            folders[folder] = Path(os.path.realpath(folder)), _absolute(folder)
+        place, named = (found / path.name for found in folders[folder])
+        return Path(os.path.realpath(place)) if place.is_symlink() else place, named
 
-def _is_linked(path: Path) -> bool:
-    """Tell whether a link is on the way to a file."""
-    return os.path.realpath(path) != str(_absolute(path))
+    found = []
+    for path in paths:
+        place, named = places(path)
+        found.append((place != named, named.parts, place, path))
+    first: dict[str, tuple[tuple[str, ...], Path]] = {}
+    for _, parts, place, path in sorted(found, key=lambda each: each[:2]):
+        first.setdefault(str(place), (parts, path))
+    return tuple(path for _, path in sorted(first.values(), key=lambda each: each[0]))

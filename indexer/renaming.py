@@ -5,8 +5,8 @@ first stays its identity, with which the ids of its passages are made, so that l
 leading to it; what it was called since is kept, so that links to these names do as well.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -55,14 +55,10 @@ def recognise(found: Sequence[tuple[str, str]], old: Sequence[IndexedDocument]) 
         for source, sha256 in found
         if source in by_source and by_source[source].sha256 == sha256
     }
-    moved = defaultdict(list)
-    for document in old:
-        if document.source not in before:
-            moved[document.sha256].append(document)
+    moved = _Moved(document for document in old if document.source not in before)
     for source, sha256 in found:
-        if source not in before and moved[sha256]:
-            before[source] = _nearest(moved[sha256], source)
-            moved[sha256].remove(before[source])
+        if source not in before and (document := moved.take(source, sha256)):
+            before[source] = document
     taken = {document.source for document in before.values()}
     for source, _ in found:
         if source not in before and source in by_source and source not in taken:
@@ -70,10 +66,31 @@ def recognise(found: Sequence[tuple[str, str]], old: Sequence[IndexedDocument]) 
     return _identify(found, before)
 
 
-def _nearest(documents: Sequence[IndexedDocument], source: str) -> IndexedDocument:
-    """Return the document that was called most alike: one of several copies was moved."""
-    name = PurePosixPath(source).name
-    return next((d for d in documents if PurePosixPath(d.source).name == name), documents[0])
+class _Moved:
+    """Documents that are gone from their places, each to be found again once.
+
+    There may be thousands of copies of one file, so none is looked for among the others.
+    """
+
+    def __init__(self, documents: Iterable[IndexedDocument]) -> None:
+        self._left: dict[str, OrderedDict[str, IndexedDocument]] = defaultdict(OrderedDict)
+        self._named: dict[tuple[str, str], deque[str]] = defaultdict(deque)
+        for document in documents:
+            self._left[document.sha256][document.source] = document
+            self._named[document.sha256, _name(document.source)].append(document.source)
+
+    def take(self, source: str, sha256: str) -> IndexedDocument | None:
+        """Return the one with these bytes that was called most alike, None where all are taken."""
+        left = self._left[sha256]
+        alike = self._named[sha256, _name(source)]
+        while alike:
+            if document := left.pop(alike.popleft(), None):
+                return document
+        return left.popitem(last=False)[1] if left else None
+
+
+def _name(source: str) -> str:
+    return PurePosixPath(source).name
 
 
 def _identify(

@@ -108,13 +108,14 @@ def _read_files(manifest: Manifest, root: Path) -> Gathered:
 def _find_beside(manifest: Manifest, folder: Path, damaged: Iterable[str], root: Path) -> Beside:
     """Return what people wrote: as the index keeps it, or from beside the documents."""
     paths = [root / document.source for document in manifest.documents]
-    there = read_beside([path for path in paths if path.is_file()], root)
-    glossary: tuple[GlossaryEntry, ...] = there.glossary
+    there = [path for path in paths if path.is_file()]
+    beside = read_beside(there, there, root)
+    glossary: tuple[GlossaryEntry, ...] = beside.glossary
     if not glossary and GLOSSARY not in damaged:
         kept = read_entries(folder / GLOSSARY)
         glossary = tuple(entry for entry in kept if entry.origin == "glossary")
-    corrections: tuple[Correction, ...] = there.corrections
-    tables = there.tables
+    corrections: tuple[Correction, ...] = beside.corrections
+    tables = beside.tables
     if not tables and CORRECTIONS in manifest.checksums and CORRECTIONS not in damaged:
         corrections = tuple(placed.correction for placed in read_placed(folder / CORRECTIONS))
         tables = manifest.corrections

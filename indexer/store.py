@@ -79,7 +79,7 @@ class PassageStore:
         path.stat()  # so that a missing file is told from one that SQLite cannot open
         # Immutable: nobody writes to it any more, so SQLite need not lock or look for changes,
         # and can read from a folder where it may not write.
-        location = f"{path.resolve().as_uri()}?immutable=1"
+        location = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(location, uri=True, check_same_thread=False)
         except sqlite3.OperationalError as error:

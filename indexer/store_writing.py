@@ -6,11 +6,9 @@ documents. The same number is their row in the lexical index and in the file of 
 of that language; in the same way sentences have a row in the sentence vectors of the language.
 """
 
-import errno
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.new_database import new_database
 from indexer.passages import LANGUAGES, Language, Passage, Span, SplitDocument
 
 OWNER = np.dtype("<i4")
@@ -75,13 +74,6 @@ CREATE TABLE languages (
 """
 
 
-_WRITE_ERRORS = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR: errno.EIO,
-    sqlite3.SQLITE_READONLY: errno.EROFS,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
-}
-
 _Row: TypeAlias = tuple[Any, ...]
 
 
@@ -106,19 +98,9 @@ def write_store(documents: Iterable[StoredDocument], path: Path) -> None:
         The file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            # The file is new, and thrown away when writing fails: nothing to roll back to.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(_SCHEMA)
-            _Writer(connection).write(documents)
-            connection.commit()
-    except sqlite3.OperationalError as error:
-        code = _WRITE_ERRORS.get(error.sqlite_errorcode & 0xFF)
-        if code is None:
-            raise
-        raise OSError(code, str(error), str(path)) from error
+    with new_database(path) as connection:
+        connection.executescript(_SCHEMA)
+        _Writer(connection).write(documents)
 
 
 class _Writer:

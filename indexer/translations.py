@@ -12,12 +12,12 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from indexer.dictionary import DictionaryEntry
 from indexer.errors import DamagedIndex
+from indexer.new_database import new_database
 
 ALTERNATIVES: Final = 8
 """How many translations of a term are kept, the likeliest ones."""
@@ -67,25 +67,19 @@ def write_translations(translations: Mapping[str, Mapping[str, float]], path: Pa
     OSError
         The file cannot be written.
     """
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(
-                "CREATE TABLE translations (term TEXT, translation TEXT, weight REAL,"
-                " PRIMARY KEY (term, weight, translation)) WITHOUT ROWID"
-            )
-            connection.executemany(
-                "INSERT INTO translations VALUES (?, ?, ?)",
-                (
-                    (term, translation, weight)
-                    for term, weights in sorted(translations.items())
-                    for translation, weight in weights.items()
-                ),
-            )
-            connection.commit()
-    except sqlite3.OperationalError as error:
-        raise OSError(str(error)) from error
+    with new_database(path) as connection:
+        connection.execute(
+            "CREATE TABLE translations (term TEXT, translation TEXT, weight REAL,"
+            " PRIMARY KEY (term, weight, translation)) WITHOUT ROWID"
+        )
+        connection.executemany(
+            "INSERT INTO translations VALUES (?, ?, ?)",
+            (
+                (term, translation, weight)
+                for term, weights in sorted(translations.items())
+                for translation, weight in weights.items()
+            ),
+        )
 
 
 class Translations:
@@ -111,7 +105,7 @@ class Translations:
             It cannot be understood.
         """
         path.stat()
-        location = f"{path.resolve().as_uri()}?immutable=1"
+        location = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(location, uri=True, check_same_thread=False)
             connection.execute("SELECT term FROM translations LIMIT 1")

@@ -1,8 +1,9 @@
 """Follows folders: brings an index up to date whenever what is under them changes.
 
 The files are looked at in turn (names, sizes, times), which works on every file system, network
-folders included, and costs a millisecond a hundred files. Nothing is done while they still change:
-a file that is being copied is read once, when it is whole.
+folders included, and costs a few milliseconds a hundred files; where that adds up, it is done less
+often. Nothing is done while they still change: a file that is being copied is read once, when it is
+whole.
 """
 
 import time
@@ -19,7 +20,9 @@ from indexer.progress import Progress
 from indexer.readers import find_sources
 
 INTERVAL: Final = 1.0
-"""Seconds between two looks."""
+"""Seconds between two looks, at least."""
+_SHARE: Final = 0.1
+"""Of the time, that looking takes at most."""
 
 _State: TypeAlias = dict[Path, tuple[int, int, int] | None]
 
@@ -30,8 +33,9 @@ def watch(
     *,
     model: str | None = None,
     root: Path | None = None,
+    allow_empty: bool = False,
     progress: Progress = lambda stage, done, total: None,
-    wait: Callable[[], None] = lambda: time.sleep(INTERVAL),
+    wait: Callable[[float], None] = time.sleep,
 ) -> Iterator[BuildReport | YinjuError]:
     """Yield what each update did, or why it could not; the first comes at once, without end.
 
@@ -40,37 +44,46 @@ def watch(
 
     Parameters
     ----------
-    paths, directory, model, root, progress
+    paths, directory, model, root, allow_empty, progress
         As `indexer.build.build_index`.
     wait
-        Passes the time between two looks.
+        Passes as many seconds between two looks.
     """
     while True:
         seen = _look(paths)
         try:
-            yield build_index(paths, directory, model=model, root=root, progress=progress)
+            yield build_index(
+                paths,
+                directory,
+                model=model,
+                root=root,
+                allow_empty=allow_empty,
+                progress=progress,
+            )
         except IndexBusy as error:
             yield error
-            wait()
+            wait(INTERVAL)
             continue
         except YinjuError as error:
             yield error
         _wait_for_change(paths, seen, wait)
 
 
-def _wait_for_change(paths: Sequence[Path], seen: _State, wait: Callable[[], None]) -> None:
+def _wait_for_change(paths: Sequence[Path], seen: _State, wait: Callable[[float], None]) -> None:
     """Return when files are others than they were, and the same in two looks."""
-    before = seen
+    before, pause = seen, INTERVAL
     while True:
-        wait()
+        wait(pause)
+        started = time.monotonic()
         now = _look(paths)
         if now != seen and now == before:
             return
-        before = now
+        before, pause = now, max(INTERVAL, (time.monotonic() - started) / _SHARE)
 
 
 def _look(paths: Sequence[Path]) -> _State:
-    files = [*find_sources(paths).files, *find_glossaries(paths), *find_corrections(paths)]
+    found = find_sources(paths).files
+    files = [*found, *find_glossaries(paths, found), *find_corrections(paths, found)]
     state: _State = dict.fromkeys(files)
     for path in files:
         with suppress(OSError):

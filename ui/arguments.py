@@ -221,6 +221,11 @@ def _add_index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     index.add_argument(
         "--watch", action="store_true", help="then follow the paths and update until Ctrl+C"
     )
+    index.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="forget the documents of a path that is empty or gone, as of a disk that is not there",
+    )
 
 
 def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

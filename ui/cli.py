@@ -47,6 +47,7 @@ def _index(options: argparse.Namespace, language: Language) -> int:
     from indexer.build import build_index
     from ui.progress import build_progress
     from ui.terminal import failures_text, report_text
+    from ui.waiting import when_free
 
     if options.watch:
         from ui.watch_cli import run_watch
@@ -57,7 +58,17 @@ def _index(options: argparse.Namespace, language: Language) -> int:
                 print(line, file=sys.stderr if failed else sys.stdout, flush=True)
         return DONE
     with build_progress(language) as progress:
-        report = build_index(options.paths, options.index, model=options.model, progress=progress)
+        report = when_free(
+            options.index,
+            language,
+            lambda: build_index(
+                options.paths,
+                options.index,
+                model=options.model,
+                allow_empty=options.allow_empty,
+                progress=progress,
+            ),
+        )
     print(report_text(report, language))
     if report.failures:
         print(failures_text(report, language), file=sys.stderr)

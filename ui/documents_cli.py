@@ -24,6 +24,7 @@ from ui.messages import message
 from ui.numbers_and_dates import day_and_time, local_moment
 from ui.progress import build_progress
 from ui.records import to_line
+from ui.waiting import when_free
 
 _INDENT = "   "
 
@@ -61,7 +62,7 @@ def _change(
         EDITING,
         build_progress(language) as progress,
     ):
-        return change(current, name, progress)
+        return when_free(directory, language, lambda: change(current, name, progress))
 
 
 def _list(options: argparse.Namespace, manifest: Manifest, folder: Path, language: Language) -> str:

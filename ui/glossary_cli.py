@@ -11,6 +11,7 @@ from ui.messages import message
 from ui.progress import build_progress
 from ui.records import glossary_record, to_line
 from ui.terminal import glossary_text
+from ui.waiting import when_free
 
 
 def run_glossary(options: argparse.Namespace, language: Language, width: int) -> str:
@@ -39,5 +40,6 @@ def run_glossary(options: argparse.Namespace, language: Language, width: int) ->
 def _add(options: argparse.Namespace, language: Language) -> str:
     zh, en = options.add
     with closing(CurrentIndex(options.index)) as current, build_progress(language) as progress:
-        add_entry(current, NewEntry(zh, en, options.acronym), progress)
+        entry = NewEntry(zh, en, options.acronym)
+        when_free(options.index, language, lambda: add_entry(current, entry, progress))
     return message("entry-added", language)

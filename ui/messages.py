@@ -1,5 +1,7 @@
 """Every string a reader sees, in Chinese and English side by side."""
 
+import errno
+import os
 from collections.abc import Mapping
 
 from indexer.errors import YinjuError
@@ -218,7 +220,7 @@ ERRORS_ZH: Mapping[str, str] = {
     "IndexBusy": "{directory}：另一个进程正在建立此索引，请等它完成",
     "IndexNotWritten": (
         "{directory}：无法写入索引（{reason}）；原有索引没有改动，"
-        "请腾出一些空间，或者用 --index 另选文件夹"
+        "请腾出一些空间，让文件夹可以写入，或者用 --index 另选文件夹"
     ),
     "SelfTestFailed": (
         "{directory}：新索引没有通过自检：{channel} 通道在 {tried} 个已知段落中只找到 {found} 个"
@@ -243,6 +245,10 @@ ERRORS_ZH: Mapping[str, str] = {
     ),
     "PathGone": (
         "{path}：建立索引时的路径已不存在；请放回原处，或者用 yinju index PATH 重新指定索引的内容"
+    ),
+    "PathEmptied": (
+        "{source}：索引中有 {count} 份来自此处的文档，现在这里一份也没有。请放回文档（接上磁盘），"
+        "或者用以下命令将其移出索引：yinju index --allow-empty PATH"
     ),
     "UnknownDocument": "{source}：不在此索引中；请用以下命令加入：yinju index {source}",
     "AmbiguousDocument": "{name}：有几份文档都是这个名称，请给出其中一份的路径：{sources}",
@@ -301,6 +307,17 @@ ERRORS_ZH: Mapping[str, str] = {
 }
 """Chinese wording of the errors by their `code`; the English one is the class's own."""
 
+_REASONS_ZH: Mapping[str, str] = {
+    os.strerror(errno.ENOSPC): "磁盘空间不足",
+    os.strerror(errno.EDQUOT): "磁盘配额已用完",
+    os.strerror(errno.EFBIG): "文件超出大小限制",
+    os.strerror(errno.EROFS): "磁盘是只读的",
+    os.strerror(errno.EACCES): "没有权限",
+    os.strerror(errno.EPERM): "不允许此操作",
+    os.strerror(errno.EIO): "磁盘读写出错",
+}
+"""Chinese wording of what the system says where it refuses to read or write."""
+
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "A/72/840": (
         "有多少位领导人在大会上强调改善国际反恐合作？",
@@ -336,7 +353,7 @@ def _shown(value: object) -> object:
 def error_message(error: YinjuError, language: Language) -> str:
     """Return what an error says in a language; in English where Chinese has no wording.
 
-    An error among its values is said in the language as well.
+    An error among its values is said in the language as well, and so is what the system said.
     """
     template = ERRORS_ZH.get(error.code)
     if language == "en" or template is None:
@@ -345,6 +362,8 @@ def error_message(error: YinjuError, language: Language) -> str:
         name: error_message(value, language) if isinstance(value, YinjuError) else value
         for name, value in error.values.items()
     }
+    if "reason" in values:
+        values["reason"] = _REASONS_ZH.get(str(values["reason"]), values["reason"])
     return template.format(**values)
 
 

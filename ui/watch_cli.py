@@ -14,7 +14,9 @@ def run_watch(options: argparse.Namespace, language: Language) -> Iterator[tuple
     """Yield a line for each update, and whether it is about something that went wrong."""
     yield message("watching", language), False
     last = ""
-    for update in watch(options.paths, options.index, model=options.model):
+    for update in watch(
+        options.paths, options.index, model=options.model, allow_empty=options.allow_empty
+    ):
         if isinstance(update, YinjuError):
             line = error_message(update, language)
             if line != last:

@@ -6,6 +6,8 @@ import pytest
 
 from eval.__main__ import main
 from eval.speed import EncodingSpeed, measure_encoding, report_texts, to_json, to_table
+from eval.speed_build import measure_build
+from eval.speed_build import to_text as build_text
 
 pytestmark = pytest.mark.model
 
@@ -44,3 +46,14 @@ def test_a_subject_must_be_given() -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["speed"])
     assert stopped.value.code == 2
+
+
+def test_a_build_and_an_update_are_timed_stage_by_stage() -> None:
+    whole, update = measure_build((), 2)
+    assert update is not None
+    assert (whole.documents, update.documents) == (2, 2)
+    for build in (whole, update):
+        assert set(build.stages) == {"find", "read", "encode", "write", "test"}
+        assert sum(build.stages.values()) == pytest.approx(build.seconds, abs=0.02)
+        assert build.share > 0
+    assert f"{update.share:.1%}" in build_text([whole, update]).splitlines()[1]

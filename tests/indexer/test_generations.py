@@ -339,7 +339,8 @@ def fill_by_store(folder: Path) -> None:
 def test_a_full_disk_leaves_the_old_index(small_disk: Path, fill: Callable[[Path], None]) -> None:
     index = small_disk / "index"
     name = build(index, b"old")
-    with pytest.raises(IndexNotWritten, match="old index is unchanged"), building(index) as new:
+    said = r"\(No space left on device\); the old index is unchanged"
+    with pytest.raises(IndexNotWritten, match=said), building(index) as new:
         fill(new.folder)
     assert open_current(index, read_data) == b"old"
     assert [path.name for path in (index / GENERATIONS).iterdir()] == [name]

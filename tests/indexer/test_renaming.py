@@ -36,3 +36,9 @@ def test_of_several_copies_the_one_that_is_called_alike_was_moved() -> None:
     found = recognise([("b/one", "1"), ("b/two", "1")], old)
     assert [document.identity for document in found] == ["a/one", "a/two"]
     assert [document.formerly for document in found] == [("a/one",), ("a/two",)]
+
+
+def test_copies_by_the_thousand_are_recognised_without_looking_at_each_for_each() -> None:
+    old = [IndexedDocument(f"a/{n}", "1", "", None, ()) for n in range(20_000)]
+    found = recognise([(f"b/new-{n}", "1") for n in range(20_000)], old)
+    assert [document.identity for document in found] == [f"a/{n}" for n in range(20_000)]

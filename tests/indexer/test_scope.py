@@ -6,7 +6,7 @@ import pytest
 
 from indexer.build import build_index
 from indexer.encoders import Encoder
-from indexer.errors import IndexNotFound, NothingToIndex
+from indexer.errors import IndexNotFound
 from indexer.manifest import load_manifest, read_manifest
 from indexer.progress import Stage
 from indexer.scope import (
@@ -92,6 +92,6 @@ def test_every_build_goes_by_what_was_added_and_removed(tmp_path: Path, encoder:
     assert read_manifest(index).scope.excluded == ()
 
     everything = [ExcludedDocument(d.source, d.title, "") for d in now.documents]
-    with pytest.raises(NothingToIndex):
-        build_index([docs], index, root=tmp_path.parent, excluded=everything)
-    assert read_manifest(index).documents == now.documents
+    report = build_index([docs], index, root=tmp_path.parent, excluded=everything)
+    assert report.removed == len(everything)
+    assert read_manifest(index).documents == ()

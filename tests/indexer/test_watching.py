@@ -36,7 +36,7 @@ def test_changes_are_followed_and_errors_survived(tmp_path: Path) -> None:
     ]
     waits = iter(steps)
     updates = list(
-        islice(watch([folder], index, root=tmp_path, wait=lambda: void(next(waits)())), 6)
+        islice(watch([folder], index, root=tmp_path, wait=lambda _: void(next(waits)())), 6)
     )
     assert next(waits, None) is None
     kinds = [
@@ -61,7 +61,7 @@ def test_changes_are_followed_and_errors_survived(tmp_path: Path) -> None:
 def test_a_watch_waits_while_another_process_builds(tmp_path: Path) -> None:
     (tmp_path / "water.txt").write_text("The reservoir was built in 1962.\n")
     index = tmp_path / "index"
-    updates = watch([tmp_path / "water.txt"], index, root=tmp_path, wait=lambda: None)
+    updates = watch([tmp_path / "water.txt"], index, root=tmp_path, wait=lambda _: None)
     with building(index):
         assert isinstance(next(updates), IndexBusy)
     update = next(updates)

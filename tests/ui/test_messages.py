@@ -1,9 +1,11 @@
+import errno
+import os
 from collections.abc import Iterator
 from string import Formatter
 
 import pytest
 
-from indexer.errors import EmptyQuestion, QuestionTooLong, YinjuError
+from indexer.errors import EmptyQuestion, IndexNotWritten, QuestionTooLong, YinjuError
 from indexer.passages import KINDS, LANGUAGES
 from ui.messages import (
     ERRORS_ZH,
@@ -39,6 +41,13 @@ def test_every_error_has_a_wording_in_both_languages(kind: type[YinjuError]) -> 
     for language in LANGUAGES:
         said = error_message(error, language)
         assert all(value in said for value in values.values())
+
+
+def test_what_the_system_says_of_a_disk_is_said_in_chinese_as_well() -> None:
+    error = IndexNotWritten(directory="d", reason=os.strerror(errno.ENOSPC))
+    assert "No space left on device" in error_message(error, "en")
+    assert "（磁盘空间不足）" in error_message(error, "zh")
+    assert "（ill wind）" in error_message(IndexNotWritten(directory="d", reason="ill wind"), "zh")
 
 
 def test_no_wording_is_left_of_an_error_that_is_gone() -> None:

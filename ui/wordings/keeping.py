@@ -18,5 +18,14 @@ KEEPING: Mapping[str, Wording] = {
         "有 {count} 份文档无法读取，已不在索引中：",
         "{count} documents could not be read and are no longer in the index:",
     ),
+    "waiting": Wording(
+        "{directory}：另一个进程正在更新此索引；等它完成后继续，按 Ctrl+C 放弃",
+        "{directory}: another process is updating this index; waiting for it, Ctrl+C gives up",
+    ),
+    "waiting-for": Wording(
+        "{directory}：进程 {process} 从 {since} 起正在更新此索引；等它完成后继续，按 Ctrl+C 放弃",
+        "{directory}: process {process} has been updating this index since {since}; waiting for "
+        "it, Ctrl+C gives up",
+    ),
     "watching": Wording("正在留意变化；按 Ctrl+C 结束", "Watching for changes; Ctrl+C ends it"),
 }

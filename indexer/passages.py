@@ -149,7 +149,10 @@ class Passage:
         return tuple(pieces)
 
     def _same_span(self, first: Span, second: Span) -> bool:
-        return any(start <= first[0] and second[1] <= end for start, end in self.spans)
+        # A cell that a page break cut goes back in the source for the next one of its row.
+        return first[1] <= second[0] and any(
+            start <= first[0] and second[1] <= end for start, end in self.spans
+        )
 
 
 @dataclass(frozen=True, slots=True)

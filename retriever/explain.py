@@ -50,6 +50,8 @@ class Explanation:
     """To `other`, the greatest first; they add up to the difference of the scores."""
     terms_missed: tuple[ExplainedTerm, ...]
     """Terms of the other passage that give more there than here, those of most effect first."""
+    reranker: str | None = None
+    """What ranked the best passages anew after that; all ranks and scores are those before."""
 
     @property
     def shown(self) -> bool:
@@ -107,6 +109,7 @@ def explain(
         other=other,
         differences=() if other is None else _differences(standing, other),
         terms_missed=() if other is None else _missed(standing, other),
+        reranker=None if index.reranking is None else index.reranking.reranker.name,
     )
 
 

@@ -1,7 +1,7 @@
 """An opened index, and the way from a question to cited passages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,7 @@ from retriever.evidence import (
 from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
 from retriever.ranking import Channels, Ranked, Scored, rank, score_passages
+from retriever.reranking import RERANKED, Reranking, open_reranking, rerank
 from retriever.restrictions import NO_RESTRICTIONS, Restrictions, Restrictor
 from retriever.support import support
 from retriever.tables import Tables
@@ -77,6 +78,8 @@ class Index:
     """One for each of `LANGUAGES`, in that order."""
     restrictor: Restrictor
     """Finds the passages that a restricted search is about."""
+    reranking: Reranking | None = None
+    """What ranks the best passages anew."""
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -89,13 +92,16 @@ class Index:
         self.translations.close()
 
 
-def open_index(directory: Path, *, model: str | None = None) -> Index:
+def open_index(directory: Path, *, model: str | None = None, reranker: str | None = None) -> Index:
     """Open the index in a directory.
 
     Parameters
     ----------
     model
         What the caller expects the index to be made with; None for whatever it is.
+    reranker
+        A cross-encoder that ranks the best passages anew, as `retriever.reranking.open_reranking`
+        takes it; None for none.
 
     Raises
     ------
@@ -104,10 +110,14 @@ def open_index(directory: Path, *, model: str | None = None) -> Index:
     ModelMismatch
         The index was made with another model, or with another state of the same.
     EncoderError
-        The model of the index cannot be used here.
+        The model of the index cannot be used here, or the reranker cannot.
     """
+    reranking = None if reranker is None else open_reranking(reranker)
     return open_current(
-        directory, lambda manifest, folder: _open(directory, manifest, folder, model)
+        directory,
+        lambda manifest, folder: replace(
+            _open(directory, manifest, folder, model), reranking=reranking
+        ),
     )
 
 
@@ -217,11 +227,22 @@ def search(
     asked = score_question(
         index, question, language=language, restrictions=restrictions, top_k=top_k
     )
+    return read_results(index, asked, top_k)
+
+
+def read_results(index: Index, asked: "ScoredQuestion", top_k: int) -> Results:
+    """Return the best passages of a question whose scores are known, with evidence and citations.
+
+    Parameters
+    ----------
+    top_k
+        At most what `score_question` was told.
+    """
     return Results(
         question=asked.query.question,
         language=asked.query.language,
         support=_support(index, asked),
-        hits=tuple(_hits(index, rank(asked.scored, top_k), asked.query.question)),
+        hits=tuple(_hits(index, _rank(index, asked, top_k), asked.query.question)),
     )
 
 
@@ -291,6 +312,27 @@ def _support(index: Index, asked: ScoredQuestion) -> float:
             float((channels.everyday @ asked.vector).max()) for channels in index.channels
         ),
     )
+
+
+def _rank(index: Index, asked: ScoredQuestion, top_k: int) -> list[Ranked]:
+    """Return the best passages; where there is a reranker, after it has read the best ones."""
+    if index.reranking is None:
+        return rank(asked.scored, top_k)
+    ranked = rank(asked.scored, max(top_k, RERANKED))
+    best, rest = ranked[:RERANKED], ranked[RERANKED:]
+    passages = [
+        index.store.passage_at(r.scored.channels.language, int(r.scored.numbers[r.number]))
+        for r in best
+    ]
+    scores = rerank(
+        index.reranking,
+        asked.query.question,
+        asked.query.language,
+        passages,
+        np.array([r.score for r in best]),
+    )
+    again = [r._replace(score=float(score)) for r, score in zip(best, scores, strict=True)]
+    return sorted([*again, *rest], key=lambda r: -r.score)[:top_k]
 
 
 def _hits(index: Index, ranked: Sequence[Ranked], question: str) -> list[Hit]:

@@ -154,6 +154,18 @@ examples:
 """
 
 
+_SELFTEST_EPILOG = """\
+Asks for sentences, headings and names of the documents themselves, in their own language and, put
+word by word through glossary and dictionary, in the other one; by all channels and by each alone.
+Then reads what is cited in the stored source. Ends with status 1 where a channel finds nothing or
+a citation is not exact, and says what to do.
+
+examples:
+  yinju selftest --index /data/reports-index
+  yinju selftest --json
+"""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; `command` is the name of the one that was given."""
     parser = argparse.ArgumentParser(
@@ -181,6 +193,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_mcp(commands)
     _add_check(commands)
+    _add_selftest(commands)
     return parser
 
 
@@ -233,6 +246,7 @@ def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     search.epilog = _SEARCH_EPILOG
     _add_question(search, top_k=10)
     _add_filters(search)
+    _add_reranker(search)
     search.add_argument(
         "--format", choices=("jsonl", "trec"), default="jsonl", help="of --output (default: jsonl)"
     )
@@ -243,6 +257,7 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     ask.epilog = _ASK_EPILOG
     _add_question(ask, top_k=10)
     _add_filters(ask)
+    _add_reranker(ask)
     ask.set_defaults(format="jsonl")
 
 
@@ -298,6 +313,15 @@ def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     serve.add_argument(
         "--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)"
     )
+    _add_reranker(serve)
+
+
+def _add_reranker(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--reranker",
+        metavar="NAME",
+        help="a cross-encoder of sentence-transformers that ranks the best passages anew",
+    )
 
 
 def _add_mcp(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -315,6 +339,12 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check = _command(commands, "check", "verify an index: its files and its scores")
     check.epilog = _CHECK_EPILOG
     check.add_argument("--repair", action="store_true", help="rebuild what is damaged")
+
+
+def _add_selftest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    selftest = _command(commands, "selftest", "ask an index what is in it, and say how it does")
+    selftest.epilog = _SELFTEST_EPILOG
+    selftest.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
 def _add_compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

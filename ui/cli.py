@@ -82,11 +82,13 @@ def _search(options: argparse.Namespace, language: Language) -> int:
     from retriever.wordings import Wordings, compare_wordings
     from ui.filter_options import read_restrictions
     from ui.records import results_record, to_line, trec_lines
+    from ui.reranking_notice import reranking_notice
     from ui.terminal import results_text
     from ui.wordings_text import wordings_record, wordings_text
 
     _require_one_question(options)
-    index = open_index(options.index)
+    index = open_index(options.index, reranker=options.reranker)
+    _warn(reranking_notice(index, language))
     restrictions = read_restrictions(options, index)
 
     def results(question: str) -> Results:
@@ -123,11 +125,13 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
     from retriever.wordings import Wordings, compare_wordings
     from ui.filter_options import read_restrictions
     from ui.records import answer_record, to_line
+    from ui.reranking_notice import reranking_notice
     from ui.terminal import answer_text
     from ui.wordings_text import wordings_record, wordings_text
 
     _require_one_question(options)
-    index = open_index(options.index)
+    index = open_index(options.index, reranker=options.reranker)
+    _warn(reranking_notice(index, language))
     restrictions = read_restrictions(options, index)
 
     def answer(question: str) -> Answer:
@@ -297,7 +301,13 @@ def _diff(options: argparse.Namespace, language: Language) -> int:
 def _serve(options: argparse.Namespace, language: Language) -> int:
     from ui.app import serve
 
-    serve(options.index, host=options.host, port=options.port, language=language)
+    serve(
+        options.index,
+        host=options.host,
+        port=options.port,
+        reranker=options.reranker,
+        language=language,
+    )
     return DONE
 
 
@@ -331,6 +341,14 @@ def _check(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _selftest(options: argparse.Namespace, language: Language) -> int:
+    from ui.selftest_cli import run_selftest
+
+    report, sound = run_selftest(options, language, _width())
+    print(report)
+    return DONE if sound else FAILED
+
+
 _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "index": _index,
     "search": _search,
@@ -348,6 +366,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "serve": _serve,
     "mcp": _mcp,
     "check": _check,
+    "selftest": _selftest,
 }
 
 
@@ -356,6 +375,11 @@ def _require_one_question(options: argparse.Namespace) -> None:
         options.usage_error("give either a question or --queries FILE.jsonl")
     if options.also is not None and (options.queries is not None or options.format == "trec"):
         options.usage_error("--also goes with one question, as text or JSON")
+
+
+def _warn(text: str) -> None:
+    if text:
+        print(text, file=sys.stderr)
 
 
 def _width() -> int:

@@ -37,19 +37,22 @@ class CurrentIndex:
 
     Parameters
     ----------
-    directory, model
+    directory, model, reranker
         As `retriever.search.open_index`, which raises what it does.
     """
 
-    def __init__(self, directory: Path, *, model: str | None = None) -> None:
+    def __init__(
+        self, directory: Path, *, model: str | None = None, reranker: str | None = None
+    ) -> None:
         self._directory = directory
         self._model = model
+        self._reranker = reranker
         self._opening = threading.Lock()
         self._counting = threading.Lock()
         self._stamp = _stamp(directory)
         self._closing = threading.Event()
         self._reading: threading.Thread | None = None
-        self._latest = _Opened(TextReader(open_index(directory, model=model)))
+        self._latest = _Opened(TextReader(self._open()))
 
     @property
     def directory(self) -> Path:
@@ -124,11 +127,14 @@ class CurrentIndex:
         finally:
             self._opening.release()
 
+    def _open(self) -> Index:
+        return open_index(self._directory, model=self._model, reranker=self._reranker)
+
     def _open_latest(self) -> None:
         manifest = read_manifest(self._directory)
         if manifest.generation == self._latest.reader.index.manifest.generation:
             return
-        opened = _Opened(TextReader(open_index(self._directory, model=self._model)))
+        opened = _Opened(TextReader(self._open()))
         with self._counting:
             old, self._latest = self._latest, opened
             unused = not old.users

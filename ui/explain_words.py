@@ -31,7 +31,9 @@ def rank_words(explanation: Explanation, language: Language) -> list[str]:
             name=message(f"language-{standing.passage.language}", language),
         )
     )
-    if not explanation.shown and not explanation.excluded:
+    if explanation.reranker is not None:
+        lines.append(message("explain-reranked", language, name=explanation.reranker))
+    elif not explanation.shown and not explanation.excluded:
         lines.append(message("explain-not-shown", language, top_k=explanation.top_k))
     return lines
 

@@ -20,6 +20,7 @@ from ui.wordings.library import LIBRARY
 from ui.wordings.map import MAP
 from ui.wordings.parallel import PARALLEL
 from ui.wordings.reading import READING
+from ui.wordings.selftest import SELFTEST
 from ui.wordings.wording import Wording
 
 MESSAGES: Mapping[str, Wording] = {
@@ -109,6 +110,7 @@ MESSAGES: Mapping[str, Wording] = {
     **MAP,
     **PARALLEL,
     **READING,
+    **SELFTEST,
     **ACCESS,
     # The program.
     "serving": Wording(
@@ -150,6 +152,11 @@ MESSAGES: Mapping[str, Wording] = {
     "check-sound": Wording("{directory}：索引完好", "{directory}: the index is sound"),
     "check-findings": Wording(
         "索引有 {count} 处问题：", "{count} things are wrong with the index:"
+    ),
+    "reranker-not-asked": Wording(
+        "重排模型 {name} 分辨不出以下情形的答案，因此不予使用：{directions}",
+        "The reranker {name} does not tell answers apart in these directions, and is not asked in "
+        "them: {directions}",
     ),
     "interrupted": Wording("已中断，没有丢失任何内容", "interrupted; nothing was lost"),
     "unexpected": Wording(
@@ -303,6 +310,10 @@ ERRORS_ZH: Mapping[str, str] = {
     "ModelUnavailable": (
         "无法加载模型 {model}（{reason}）；请指定本地文件夹，把 HF_ENDPOINT 设为可用的镜像，"
         "或者去掉 --model 以使用内置模型"
+    ),
+    "RerankerUnavailable": (
+        "无法使用重排模型 {model}（{reason}）；请指定一个交叉编码器：本地文件夹，或者模型库中的名称"
+        "（可将 HF_ENDPOINT 设为镜像），或者去掉 --reranker"
     ),
 }
 """Chinese wording of the errors by their `code`; the English one is the class's own."""

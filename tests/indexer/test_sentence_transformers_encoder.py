@@ -390,7 +390,7 @@ def test_a_hub_that_does_not_answer_is_not_waited_for_long(tmp_path: Path) -> No
         kind, message = load_elsewhere(
             REPOSITORY,
             tmp_path,
-            before="import indexer.sentence_transformers_encoder as e; e._PATIENCE = 1.0",
+            before="import indexer.sentence_transformers_loading as e; e._PATIENCE = 1.0",
             HF_ENDPOINT=address,
         )
     assert kind == "ModelUnavailable"

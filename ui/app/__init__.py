@@ -39,6 +39,7 @@ from ui.mcp_server import tool_routes
 from ui.messages import EXAMPLES, accepted_language, message
 from ui.place import Place
 from ui.reading import Reading
+from ui.reranking_notice import reranking_notice
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 from ui.views import Opened, Shown, open_place, show_glossary, show_opened, show_results
 from ui.web import style_sheet
@@ -78,6 +79,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     model: str | None = None,
+    reranker: str | None = None,
     language: Language = "en",
 ) -> None:
     """Serve the page for the index in `directory` until it is interrupted or ended.
@@ -88,7 +90,7 @@ def serve(
     ----------
     host, port
         The address to bind to; port 0 takes a free one.
-    model
+    model, reranker
         As in `retriever.search.open_index`.
     language
         Of the line that tells the URL on standard output, once the page can be opened.
@@ -109,7 +111,7 @@ def serve(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     send_nothing_home()
     with (
-        closing(CurrentIndex(directory, model=model)) as current,
+        closing(CurrentIndex(directory, model=model, reranker=reranker)) as current,
         closing(LibraryWork(current)) as work,
         private_files(),
     ):
@@ -119,6 +121,9 @@ def serve(
             url = url_of(listening)
             with serving(Guard(mount_page(work, url), passwords), listening):
                 _say(message("serving", language, url=url))
+                with current.lease() as index:
+                    if notice := reranking_notice(index, language):
+                        sys.stderr.write(f"{notice}\n")
                 threading.Event().wait()
         except KeyboardInterrupt:
             _say(message("stopped", language))

@@ -12,6 +12,10 @@ EXPLAINING: Mapping[str, Wording] = {
     "explain-not-shown": Wording(
         "未列出：只显示前 {top_k} 个段落。", "Not shown: only the first {top_k} passages are."
     ),
+    "explain-reranked": Wording(
+        "此后由 {name} 对最前面的段落重新排序；这里是重排之前的名次和得分。",
+        "After that {name} ranked the best passages anew; ranks and scores are those before.",
+    ),
     "explain-excluded": Wording(
         "未列出：被筛选条件排除（{filters}）。以下名次是没有筛选时的名次。",
         "Not shown: filters leave it out ({filters}). The ranks below are those without filters.",

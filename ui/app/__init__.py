@@ -29,6 +29,7 @@ from ui.app.page import Page, lay_out_page, page_labels, theme
 from ui.app.reading import asked_of, wire_reading
 from ui.app.sessions import SESSIONS, CallForgetter
 from ui.app.streams import LingeringStreams
+from ui.app.uploads import Blocks
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS
@@ -55,7 +56,7 @@ def create_app(work: LibraryWork, maps: KeptMaps) -> gr.Blocks:
     with current.lease() as index:
         symbols = [document.symbol or "" for document in index.manifest.documents]
     examples = next((EXAMPLES[symbol] for symbol in symbols if symbol in EXAMPLES), ())
-    app = gr.Blocks(title="引据 Yinju", analytics_enabled=False, fill_width=True)
+    app = Blocks(title="引据 Yinju", analytics_enabled=False, fill_width=True)
     with app:
         reading = Reading(current)
         page = lay_out_page(examples, asked_of(reading))

@@ -60,13 +60,14 @@ def create_app(work: LibraryWork, maps: KeptMaps) -> gr.Blocks:
     with app:
         reading = Reading(current)
         page = lay_out_page(examples, asked_of(reading))
+        # Before the page's own events, whose functions may have the same names.
+        add_endpoints(work)
         steps = wire_asking(maps, page, _QUIET)
         wire_explaining(maps, page, _QUIET)
         wire_reading(reading, page, _QUIET)
         _wire_language(maps, reading, app, page, steps)
         wire_comparison(maps, page.opening, page.told, page.results, page.language, _QUIET)
         wire_drawer(current, page.drawer, page.language, _QUIET)
-        add_endpoints(current)
         wire_library(work, page.library, page.language, _QUIET)
         wire_basket(current, page.basket, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
@@ -130,7 +131,7 @@ def mount_page(work: LibraryWork, url: str) -> CallForgetter:
     maps = KeptMaps(work.current)
     app = create_app(work, maps)
     app.state_session_capacity = SESSIONS
-    routes, tools = tool_routes(work.current, url)
+    routes, tools = tool_routes(work, url)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

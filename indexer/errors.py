@@ -352,6 +352,24 @@ class NothingRemains(RestrictionError):
     template = "no passage meets all of these filters; leave out one of them"
 
 
+class NoTableAsked(RestrictionError):
+    """Conditions are given for a question that is none about a table."""
+
+    template = "no table answers this question as it is worded, so that it has no conditions"
+
+
+class NoSuchComparison(RestrictionError):
+    """A condition on a column that cannot be compared so."""
+
+    template = "{operator}: {column} cannot be compared so; choose one of: {names}"
+
+
+class NotANumber(RestrictionError):
+    """A condition on years or amounts with something else."""
+
+    template = "{value}: {column} is compared with a number, such as 2018"
+
+
 class HeadingNotSearched(YinjuError):
     """A heading is never found, so that there is nothing to explain."""
 

@@ -1,8 +1,10 @@
 """From a question to its answer: from the rows of a table, or the sentences that answer, quoted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from indexer.errors import NoTableAsked
 from indexer.normalization import fold
 from indexer.passages import Passage, Span
 from retriever.answer_candidates import Asked, find_new, read_asked
@@ -11,8 +13,9 @@ from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results
 from retriever.restrictions import NO_RESTRICTIONS, Restrictions
 from retriever.search import Index, cite_passage, search
 from retriever.short_answers import counts, find_short, is_quoted
-from retriever.table_answers import TableAnswer, answer_query
+from retriever.table_answers import Filter, TableAnswer, answer_query
 from retriever.table_questions import read_table_question
+from retriever.table_refining import refine
 
 QUOTES: Final = 3
 """How many passages an answer quotes at most."""
@@ -33,6 +36,7 @@ def ask(
     top_k: int = 10,
     language: LanguageFilter = "all",
     restrictions: Restrictions = NO_RESTRICTIONS,
+    conditions: Sequence[Filter] | None = None,
 ) -> Answer:
     """Return what answers a question: rows of a table, quoted sentences, or that nothing does.
 
@@ -40,20 +44,25 @@ def ask(
     ----------
     question, top_k, language, restrictions
         As `search` takes them.
+    conditions
+        Of a question about a table, those to answer it by in place of those that it was read with.
 
     Raises
     ------
     EmptyQuestion, QuestionTooLong
         As `retriever.queries.read_question`.
     RestrictionError
-        As `search`.
+        As `search`, and as `retriever.table_refining.refine`; `NoTableAsked` where there are
+        conditions, and no table understands the question, or passages are restricted.
     """
     results = search(index, question, top_k=top_k, language=language, restrictions=restrictions)
     # A table that is counted through says what all its rows say, not what a filter leaves.
     if restrictions == NO_RESTRICTIONS:
-        table = _ask_tables(index, results.question, language)
+        table = _ask_tables(index, results.question, language, conditions)
         if table is not None:
             return _from_table(index, results, table)
+    if conditions is not None:
+        raise NoTableAsked()
     asked = read_asked(results.question, index.gazetteer, index.translations)
     hits = _choose(index, results.hits, asked) if results.support >= 0.5 else []
     near = [hit for hit in hits if hits[0].score - hit.score <= SHORT_MARGIN]
@@ -74,7 +83,12 @@ def ask(
     )
 
 
-def _ask_tables(index: Index, question: str, language: LanguageFilter) -> TableAnswer | None:
+def _ask_tables(
+    index: Index,
+    question: str,
+    language: LanguageFilter,
+    conditions: Sequence[Filter] | None,
+) -> TableAnswer | None:
     """Return what the one table that understands a question says; None where none or several do."""
     queries = [
         query
@@ -82,14 +96,23 @@ def _ask_tables(index: Index, question: str, language: LanguageFilter) -> TableA
         if language in ("all", table.rows[0].passage.language)
         and (query := read_table_question(question, table, index.gazetteer, index.translations))
     ]
-    return answer_query(queries[0]) if len(queries) == 1 else None
+    if len(queries) != 1:
+        return None
+    [query] = queries
+    if conditions is None:
+        return answer_query(query)
+    refined = refine(query, conditions, index.gazetteer)
+    # Where no row has the cell that is asked for, there are still the rows.
+    answer = answer_query(refined) or answer_query(replace(refined, operation="list"))
+    read = [Filter(part.name, part.operator, part.value) for part in query.conditions]
+    return None if answer is None else replace(answer, edited=list(conditions) != read)
 
 
 def _from_table(index: Index, results: Results, table: TableAnswer) -> Answer:
     citations = tuple(cite_passage(index, row) for row in table.rows)
     # What the text says beside the table may be something else: 128 projects where it lists 124.
     quotes = []
-    if table.operation == "count" and results.support >= 0.5:
+    if table.operation == "count" and results.support >= 0.5 and not table.edited:
         in_text = [hit for hit in results.hits if hit.passage.kind != "table-row"]
         asked = read_asked(results.question, index.gazetteer, index.translations)
         named = _names(index, " ".join(p.value for p in table.filters if p.operator == "contains"))

@@ -9,6 +9,7 @@ from indexer.normalization import fold
 from indexer.stemming import stem
 from retriever.cells import OPEN_END, Years
 from retriever.figures import FIGURES, read_figure
+from retriever.table_filters import rows_where
 from retriever.table_text import QuestionText
 from retriever.tables import Column, Table
 
@@ -60,7 +61,7 @@ _PERIODS: Final[tuple[tuple[PeriodOperator, str], ...]] = (
     ("ends in", rf"(?:结束|终止|截止|止)于\s*{_ZH_Y}"),
 )  # fmt: skip
 
-_HOLDS: Final[dict[str, Callable[[Years, int], bool]]] = {
+_HOLDS: Final[dict[PeriodOperator, Callable[[Years, int], bool]]] = {
     "starts in": lambda years, year: years.first == year,
     "starts before": lambda years, year: years.first < year,
     "starts after": lambda years, year: years.first > year,
@@ -68,6 +69,14 @@ _HOLDS: Final[dict[str, Callable[[Years, int], bool]]] = {
     "ends before": lambda years, year: years.last < year,
     "ends after": lambda years, year: year < years.last < OPEN_END,
     "covers": lambda years, year: years.first <= year <= years.last,
+}
+
+_COMPARE: Final[dict[AmountOperator, Callable[[Decimal, Decimal], bool]]] = {
+    "=": Decimal.__eq__,
+    ">": Decimal.__gt__,
+    ">=": Decimal.__ge__,
+    "<": Decimal.__lt__,
+    "<=": Decimal.__le__,
 }
 
 _COMPARISONS: Final[tuple[tuple[AmountOperator, str, str], ...]] = (
@@ -94,12 +103,22 @@ def find_period(text: QuestionText, table: Table) -> Iterator[Compared]:
     for operator, pattern in _PERIODS:
         while match := text.claim_first(re.compile(pattern, re.IGNORECASE)):
             year = int(match["year"])
-            rows = frozenset(
-                number
-                for number, row in enumerate(table.rows)
-                if (years := row.cells[column.number].years) and _HOLDS[operator](years, year)
+            yield Compared(
+                column, operator, str(year), rows_of_years(table, column, operator, year)
             )
-            yield Compared(column, operator, str(year), rows)
+
+
+def rows_of_years(
+    table: Table, column: Column, operator: PeriodOperator, year: int
+) -> frozenset[int]:
+    """Return the rows whose years are to a year as an operator says."""
+    return rows_where(
+        table,
+        lambda number: (
+            (years := table.rows[number].cells[column.number].years)
+            and _HOLDS[operator](years, year)
+        ),
+    )
 
 
 def find_amount(text: QuestionText, table: Table) -> Iterator[Compared]:
@@ -121,7 +140,12 @@ def find_amount(text: QuestionText, table: Table) -> Iterator[Compared]:
             if read is None or column is None or "/" in read.key:
                 continue
             text.claim(*match.span())
-            yield Compared(column, operator, read.key, _compare(table, column, operator, read.key))
+            yield Compared(
+                column,
+                operator,
+                read.key,
+                rows_of_amounts(table, column, operator, Decimal(read.key)),
+            )
 
 
 def _amount_column(text: QuestionText, columns: list[Column], unit: str) -> Column | None:
@@ -150,17 +174,14 @@ def _units(column: Column) -> list[str]:
     return [unit for unit in re.findall(r"[(（](.*?)[)）]", fold(column.name).text) if unit]
 
 
-def _compare(table: Table, column: Column, operator: str, key: str) -> frozenset[int]:
-    limit = Decimal(key)
-    holds: dict[str, Callable[[Decimal], bool]] = {
-        ">": lambda amount: amount > limit,
-        ">=": lambda amount: amount >= limit,
-        "<": lambda amount: amount < limit,
-        "<=": lambda amount: amount <= limit,
-        "=": lambda amount: amount == limit,
-    }
-    return frozenset(
-        number
-        for number, row in enumerate(table.rows)
-        if (amount := row.cells[column.number].amount) is not None and holds[operator](amount)
+def rows_of_amounts(
+    table: Table, column: Column, operator: AmountOperator, limit: Decimal
+) -> frozenset[int]:
+    """Return the rows whose amount is to another as an operator says."""
+    return rows_where(
+        table,
+        lambda number: (
+            (amount := table.rows[number].cells[column.number].amount) is not None
+            and _COMPARE[operator](amount, limit)
+        ),
     )

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from indexer.passages import Passage
 from retriever.cells import split_items
+from retriever.table_choices import ColumnChoices, offer_choices
 from retriever.table_filters import Operator
 from retriever.table_questions import Operation, TableQuery
 from retriever.tables import Row
@@ -22,7 +23,7 @@ class Filter:
     """Header of the column; `section` for the heading that the rows stand under."""
     operator: Operator
     value: str
-    """Alternatives of `any of` are joined by ` | `."""
+    """Alternatives of `any of` are joined by `table_filters.ALTERNATIVES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class TableAnswer:
     """In reading order."""
     column: str
     """What is grouped by or was looked up; empty for other operations."""
+    choices: tuple[ColumnChoices, ...] = ()
+    """What can be asked of the columns instead."""
+    edited: bool = False
+    """The conditions are others than the question was read with."""
 
 
 def answer_query(query: TableQuery) -> TableAnswer | None:
@@ -61,6 +66,7 @@ def answer_query(query: TableQuery) -> TableAnswer | None:
         value=value,
         rows=tuple(row.passage for row in rows),
         column=(query.column.name if query.column else "section") if named else "",
+        choices=offer_choices(query.table),
     )
 
 

@@ -13,6 +13,7 @@ from retriever import table_words as words
 from retriever.divisions import division_words
 from retriever.table_amounts import find_amount, find_period
 from retriever.table_filters import (
+    ALTERNATIVES,
     AmbiguousQuestionError,
     Condition,
     Operator,
@@ -109,7 +110,7 @@ def _of_sections(text: QuestionText, table: Table) -> list[Condition]:
     rows = rows_where(table, lambda n: table.rows[n].passage.section[-1:] and
                  table.rows[n].passage.section[-1] in headings)  # fmt: skip
     operator: Operator = "is" if len(headings) == 1 else "any of"
-    return [Condition(None, operator, " | ".join(headings), rows)]
+    return [Condition(None, operator, ALTERNATIVES.join(headings), rows)]
 
 
 def _numeral(printed: str) -> int:
@@ -202,5 +203,5 @@ def _join_run(text: QuestionText, run: Sequence[Value]) -> list[Condition]:
     if any(value.condition.operator == "is not" for value in run):
         return [value.condition for value in run]
     rows = frozenset[int]().union(*(value.condition.rows for value in run))
-    value = " | ".join(dict.fromkeys(value.condition.value for value in run))
+    value = ALTERNATIVES.join(dict.fromkeys(value.condition.value for value in run))
     return [Condition(first.column, "any of", value, rows, of_status=first.of_status)]

@@ -14,6 +14,9 @@ Operator: TypeAlias = Literal[
 SECTION: Final = "section"
 """What the place of a row in its document is called where it is a condition."""
 
+ALTERNATIVES: Final = " | "
+"""What stands between the values of `any of`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -30,7 +30,7 @@ def find_statuses(text: QuestionText, table: Table) -> Iterator[Value]:
     """Yield the values of which each row has one of a few, `completed`, and take their words."""
     phrases: list[tuple[str, Column, str]] = []
     for column in table.columns:
-        values = _few_values(table, column)
+        values = few_values(table, column)
         phrases += [
             (phrase, column, value) for value in values for phrase in _wordings(value, values)
         ]
@@ -42,7 +42,7 @@ def find_statuses(text: QuestionText, table: Table) -> Iterator[Value]:
             re.IGNORECASE,
         )
         while match := text.claim_first(pattern):
-            rows = _with_value(table, column, value)
+            rows = rows_with_value(table, column, value)
             operator: Operator = "is"
             printed = next(table.rows[n].cells[column.number].text for n in sorted(rows))
             start = match.start()
@@ -55,7 +55,7 @@ def find_statuses(text: QuestionText, table: Table) -> Iterator[Value]:
             yield Value(condition, start, match.end())
 
 
-def _few_values(table: Table, column: Column) -> list[str]:
+def few_values(table: Table, column: Column) -> list[str]:
     """Return the values of a column of which each row has one of a few."""
     if "items" not in column.facets:
         return []
@@ -88,7 +88,7 @@ def find_named(text: QuestionText, table: Table, gazetteer: Gazetteer) -> Iterat
         column = _column_of(name, table)
         if column is None:
             continue
-        rows = _with_name(table, column, name)
+        rows = rows_with_name(table, column, name)
         if column.whole:
             _check_longer(name, rows, column, table, gazetteer)
         text.claim(start, end)
@@ -159,7 +159,7 @@ def find_items(text: QuestionText, table: Table, translations: Translations) -> 
             if len(values[item]) > 1:
                 raise AmbiguousQuestionError
             column = values[item][0]
-            rows = _with_item(table, column, item)
+            rows = rows_with_item(table, column, item)
             text.claim(start, end)
             value = _printed_item(item, rows, column, table)
             yield Value(Condition(column, "contains", value, rows), start, end)
@@ -193,13 +193,16 @@ def _printed_item(item: str, rows: frozenset[int], column: Column, table: Table)
     return shown[place : place + len(item)] if place >= 0 else item
 
 
-def _with_value(table: Table, column: Column, value: str) -> frozenset[int]:
+def rows_with_value(table: Table, column: Column, value: str) -> frozenset[int]:
+    """Return the rows whose cell is a value, given in small letters."""
     return rows_where(table, lambda number: _whole(table, number, column) == value)
 
 
-def _with_name(table: Table, column: Column, name: str) -> frozenset[int]:
+def rows_with_name(table: Table, column: Column, name: str) -> frozenset[int]:
+    """Return the rows whose cell has a name, as `retriever.cells.find_names` calls it."""
     return rows_where(table, lambda n: name in table.rows[n].cells[column.number].names)
 
 
-def _with_item(table: Table, column: Column, item: str) -> frozenset[int]:
+def rows_with_item(table: Table, column: Column, item: str) -> frozenset[int]:
+    """Return the rows whose cell lists an item, given in small letters."""
     return rows_where(table, lambda n: item in table.rows[n].cells[column.number].items)

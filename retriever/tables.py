@@ -72,9 +72,9 @@ class Row:
     """One for each column."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Table:
-    """The rows of one document that have the same columns, in reading order."""
+    """The rows of one document that have the same columns, in reading order; equal to itself."""
 
     source: str
     columns: tuple[Column, ...]

@@ -32,6 +32,13 @@ UPLOAD_LIMIT: Final = 1024 * MEGABYTE
 
 UPLOAD: Final = "/gradio_api/upload"
 
+ENDPOINTS: Final = (
+    "search", "ask", "rows", "explain", "passage", "compare", "map", "parallel", "judge",
+    "cite", "export", "check",
+    "documents", "add", "remove", "restore", "update", "changes", "cancel", "glossary", "define",
+)  # fmt: skip
+"""What programs may call by name; see docs/api.md."""
+
 # A path that names an address would make the server fetch it.
 _ROUTES: Final = re.compile(
     r"/|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json)/?"
@@ -39,7 +46,7 @@ _ROUTES: Final = re.compile(
     r"|(?:/gradio_api)?/mcp/?"
     r"|/gradio_api/(?:"
     r"info|openapi\.json|app_id|login_check|startup-events|theme\.css|heartbeat/[^/]+"
-    r"|call/(?:v2/)?(?:search|passage|compare|ask)(?:/[^/]+)?"
+    rf"|call/(?:v2/)?(?:{'|'.join(ENDPOINTS)})(?:/[^/]+)?"
     r"|queue/(?:join|data)|cancel|reset|component_server|upload|upload_progress|file=(?!\w+:).+"
     r")/?"
 )

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
 from indexer.errors import UnreadableReceipt, YinjuError
@@ -12,9 +11,9 @@ from retriever.hits import Citation
 from retriever.quotations import Quotation, quotation_record, quote_passage, read_quotation
 from retriever.receipts import Checked, check_receipt, make_receipt
 from retriever.search import Index, cite_passage
+from ui.citation_files import citation_file
 from ui.current_index import CurrentIndex
-from ui.exported_docx import docx_export
-from ui.exporting import link_of, markdown_export, prepare_export
+from ui.exporting import link_of
 
 MOST_QUOTATIONS: Final = 200
 """How many a basket holds."""
@@ -44,7 +43,22 @@ def check_basket(current: CurrentIndex, items: str) -> list[Kept | None]:
     """
     read = _read_items(items)
     with current.lease() as index:
-        return [None if quotation is None else _check(index, quotation) for quotation in read]
+        return [
+            None if quotation is None else check_quotation(index, quotation) for quotation in read
+        ]
+
+
+def check_quotation(index: Index, quotation: Quotation) -> Kept:
+    """Return what became of a quotation."""
+    checked = check_receipt(index, quotation.receipt)
+    if checked.passage is None:
+        return Kept(quotation, checked, None, None)
+    renewed = None
+    if checked.state == "moved":
+        now = quote_passage(index, checked.passage)
+        receipt = make_receipt(index, checked.passage, checked.places)
+        renewed = replace(now, receipt=receipt, note=quotation.note)
+    return Kept(quotation, checked, cite_passage(index, checked.passage), renewed)
 
 
 def export_basket(
@@ -60,11 +74,8 @@ def export_basket(
     quotations = [quotation for quotation in _read_items(items) if quotation is not None]
     if not quotations:
         return None
-    export = prepare_export(quotations, language, datetime.now().astimezone(), page)
-    if kind == "docx":
-        media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        return "quotations.docx", media, docx_export(export)
-    return "quotations.md", "text/markdown;charset=utf-8", markdown_export(export).encode()
+    file = citation_file(quotations, "docx" if kind == "docx" else "markdown", language, page)
+    return file.name, file.media_type, file.content
 
 
 def cite_as(
@@ -90,18 +101,6 @@ def cite_as(
         "ris": ris([quotation], language, [link]),
         "item": json.dumps(quotation_record(quotation)),
     }
-
-
-def _check(index: Index, quotation: Quotation) -> Kept:
-    checked = check_receipt(index, quotation.receipt)
-    if checked.passage is None:
-        return Kept(quotation, checked, None, None)
-    renewed = None
-    if checked.state == "moved":
-        now = quote_passage(index, checked.passage)
-        receipt = make_receipt(index, checked.passage, checked.places)
-        renewed = replace(now, receipt=receipt, note=quotation.note)
-    return Kept(quotation, checked, cite_passage(index, checked.passage), renewed)
 
 
 def _read_items(items: str) -> list[Quotation | None]:

@@ -1,19 +1,23 @@
-"""What other programs can call: search, passage, compare and ask, each returning plain values."""
+"""What other programs can call: search, ask, explain, passage and compare, as plain values."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final, get_args
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from indexer.errors import BadParameter, YinjuError
-from indexer.passages import Language, Passage
+from indexer.errors import NoTableAsked
+from indexer.passages import Kind, Language, Passage
 from retriever.answers import ask
 from retriever.comparing import compare_passage
-from retriever.hits import LanguageFilter
+from retriever.explain import explain
+from retriever.hits import LanguageFilter, Results
+from retriever.restrictions import Restrictions
 from retriever.search import Index, cite_passage, search
+from retriever.wordings import compare_wordings
+from ui.call_values import check_values, read_filters, require_choice
 from ui.current_index import CurrentIndex
+from ui.explain_cli import explanation_record
+from ui.filter_options import read_restrictions
 from ui.links import passage_link
-from ui.messages import error_message
 from ui.records import (
     Record,
     answer_record,
@@ -21,35 +25,140 @@ from ui.records import (
     passage_record,
     results_record,
 )
-
-MOST_PASSAGES: Final = 100
-"""Passages that one call returns, at most."""
-MOST_AROUND: Final = 20
-"""Passages before, and after, the one that is read, at most."""
-
-_log: Final = logging.getLogger(__name__)
+from ui.table_files import FORMATS, rows_file
+from ui.wordings_text import wordings_record
 
 
-class CallError(Exception):
-    """Why a call was not answered, in the language of whoever called."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a call looks through; what a program sent, which may be anything."""
+
+    search_in: LanguageFilter = "all"
+    document: Sequence[str] = ()
+    section: Sequence[str] = ()
+    kind: Sequence[Kind] = ()
+    where: Sequence[str] = ()
+
+    def check(self) -> None:
+        """Hold the values against what they may be.
+
+        Raises
+        ------
+        BadParameter
+            One is of another type or out of its range.
+        """
+        check_values(
+            search_in=self.search_in,
+            document=self.document,
+            section=self.section,
+            kind=self.kind,
+            where=self.where,
+        )
+
+    def restrictions(self, index: Index) -> Restrictions:
+        """Return the filters with their names looked up.
+
+        Raises
+        ------
+        RestrictionError, AmbiguousDocument
+            As `ui.filter_options.read_restrictions`.
+        """
+        return read_restrictions(index, self.document, self.section, self.kind, self.where)
 
 
 def call_search(
-    current: CurrentIndex, question: str, top_k: int, search_in: LanguageFilter
+    current: CurrentIndex, question: str, top_k: int, scope: Scope, also: str = ""
 ) -> Record:
-    """Return the passages that answer, as `yinju search --json` prints them, with links."""
-    _check(question=question, top_k=top_k, search_in=search_in)
+    """Return the passages that answer, as `yinju search --json` prints them, with links.
+
+    Parameters
+    ----------
+    also
+        The same question in other words; what either finds is told under this name. May be empty.
+    """
+    check_values(question=question, top_k=top_k, also=also)
+    scope.check()
     with current.lease() as index:
-        results = search(index, question, top_k=top_k, language=search_in)
-    return _linked(results_record(results))
+        results = _search(index, question, top_k, scope)
+        record = results_record(results) | _reworded(index, results, also, top_k, scope)
+    return linked(record)
 
 
-def call_ask(current: CurrentIndex, question: str, top_k: int, search_in: LanguageFilter) -> Record:
-    """Return the answer as `yinju ask --json` prints it, with links."""
-    _check(question=question, top_k=top_k, search_in=search_in)
+def call_ask(
+    current: CurrentIndex,
+    question: str,
+    top_k: int,
+    scope: Scope,
+    also: str = "",
+    conditions: object = None,
+) -> Record:
+    """Return the answer as `yinju ask --json` prints it, with links; `also` as in `call_search`.
+
+    Parameters
+    ----------
+    conditions
+        Of a question about a table, those to answer it by: as `filter` of its `table` has them.
+        None for those that the question was read with.
+    """
+    check_values(question=question, top_k=top_k, also=also)
+    scope.check()
+    read = read_filters(conditions)
     with current.lease() as index:
-        answer = ask(index, question, top_k=top_k, language=search_in)
-    return _linked(answer_record(answer))
+        answer = ask(
+            index,
+            question,
+            top_k=top_k,
+            language=scope.search_in,
+            restrictions=scope.restrictions(index),
+            conditions=read,
+        )
+        record = answer_record(answer) | _reworded(index, answer.results, also, top_k, scope)
+    return linked(record)
+
+
+def call_rows(
+    current: CurrentIndex,
+    question: str,
+    conditions: object,
+    file_format: str,
+    language: Language,
+) -> Record:
+    """Return the rows that answer a question about a table as a file, all cited.
+
+    Raises
+    ------
+    NoTableAsked
+        No table understands the question.
+    """
+    check_values(question=question)
+    require_choice("file_format", file_format, FORMATS)
+    with current.lease() as index:
+        answer = ask(index, question, conditions=read_filters(conditions))
+    if answer.table is None:
+        raise NoTableAsked()
+    file = rows_file(answer.table, answer.row_citations, file_format, language)
+    record: Record = {"name": file.name, "media_type": file.media_type}
+    if file_format == "csv":
+        return record | {"text": file.content.decode("utf-8-sig")}
+    return record | {"base64": b64encode(file.content).decode()}
+
+
+def call_explain(
+    current: CurrentIndex, question: str, passage_id: str, top_k: int, scope: Scope
+) -> Record:
+    """Return why a passage stands where it does, as `yinju explain --json` prints it."""
+    check_values(question=question, passage_id=passage_id, top_k=top_k)
+    scope.check()
+    with current.lease() as index:
+        explained = explain(
+            index,
+            question,
+            passage_id,
+            top_k=top_k,
+            language=scope.search_in,
+            restrictions=scope.restrictions(index),
+        )
+    return linked(explanation_record(explained))
 
 
 def call_passage(current: CurrentIndex, passage_id: str, around: int) -> Record:
@@ -57,7 +166,7 @@ def call_passage(current: CurrentIndex, passage_id: str, around: int) -> Record:
 
     Beside it `before` and `after`: as many passages as `around` says, in reading order.
     """
-    _check(passage_id=passage_id, around=around)
+    check_values(passage_id=passage_id, around=around)
     with current.lease() as index:
         before, passage, after = read_around(index, passage_id, around)
         record = _passage(index, passage)
@@ -68,11 +177,11 @@ def call_passage(current: CurrentIndex, passage_id: str, around: int) -> Record:
 
 def call_compare(current: CurrentIndex, passage_id: str, top_k: int) -> Record:
     """Return counterparts as `yinju compare --json` prints them, with links."""
-    _check(passage_id=passage_id, top_k=top_k)
+    check_values(passage_id=passage_id, top_k=top_k)
     with current.lease_reader() as reader:
         asked = reader.index.store.passage(passage_id)
         found = compare_passage(reader, asked, top_k=top_k)
-    return _linked(counterparts_record(asked, found))
+    return linked(counterparts_record(asked, found))
 
 
 def read_around(
@@ -94,58 +203,34 @@ def read_around(
     return before, passage, passages[place + 1 : place + 1 + around]
 
 
-@contextmanager
-def answering(language: object) -> Iterator[None]:
-    """Tell whoever calls why a call failed, in their language and without a traceback.
-
-    Raises
-    ------
-    CallError
-        Whatever was raised in the block; what nobody expected is logged.
-    """
-    known: Language = "zh" if language == "zh" else "en"
-    try:
-        yield
-    except YinjuError as error:
-        raise CallError(error_message(error, known)) from error
-    except Exception as error:
-        _log.exception("what a program asked for could not be done")
-        raise CallError(error_message(YinjuError(), known)) from error
-
-
-def _check(**values: object) -> None:
-    """Hold the values against what they may be: programs send anything.
-
-    Raises
-    ------
-    BadParameter
-        One is of another type or out of its range.
-    """
-    for name, value in values.items():
-        if name in ("top_k", "around"):
-            least, most = (1, MOST_PASSAGES) if name == "top_k" else (0, MOST_AROUND)
-            # subtle: true is an int to Python.
-            if type(value) is not int or not least <= value <= most:
-                raise BadParameter(name=name, expected=f"{least}–{most}")
-        elif name == "search_in":
-            if value not in get_args(LanguageFilter):
-                raise BadParameter(name=name, expected=" | ".join(get_args(LanguageFilter)))
-        elif not isinstance(value, str) or not _is_whole(value):
-            raise BadParameter(name=name, expected='"..."')
-
-
-def _is_whole(text: str) -> bool:
-    """Tell whether a text has no half of a surrogate pair, which no answer could repeat."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _passage(index: Index, passage: Passage) -> Record:
-    return _linked(passage_record(passage, cite_passage(index, passage)))
-
-
-def _linked(record: Record) -> Record:
+def linked(record: Record) -> Record:
     """Add the permanent link to every passage of a record."""
-    for passage in (record, *record.get("hits", ()), *record.get("quotes", ())):
+    also = record.get("also") or {}
+    lists = [record.get("hits", ()), record.get("quotes", ())]
+    lists += [also.get(name, ()) for name in ("both", "only_question", "only_also")]
+    for passage in (record, record.get("other") or {}, *(p for each in lists for p in each)):
         if "source" in passage:
             passage["link"] = passage_link(passage["source"], passage["passage_id"])
     return record
+
+
+def _search(index: Index, question: str, top_k: int, scope: Scope) -> Results:
+    return search(
+        index,
+        question,
+        top_k=top_k,
+        language=scope.search_in,
+        restrictions=scope.restrictions(index),
+    )
+
+
+def _reworded(index: Index, results: Results, also: str, top_k: int, scope: Scope) -> Record:
+    """Return what another wording of the question finds beside the first, under `also`."""
+    if not also:
+        return {}
+    reworded = compare_wordings(results, _search(index, also, top_k, scope))
+    return {"also": wordings_record(reworded)}
+
+
+def _passage(index: Index, passage: Passage) -> Record:
+    return linked(passage_record(passage, cite_passage(index, passage)))

@@ -2,23 +2,18 @@
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import datetime
 
 from indexer.errors import UnreadableReceipt
 from indexer.passages import Language
-from retriever.citation_formats import bibtex, plain_citation, ris
-from retriever.quotations import Quotation, quotation_record, quote_passage
+from retriever.quotations import quote_passage
 from retriever.receipts import Checked, Receipt, check_receipt, read_receipt
 from retriever.search import Index, cite_passage, open_index
+from ui.citation_files import citation_file
 from ui.columns import safe
-from ui.exported_docx import docx_export
-from ui.exporting import link_of, markdown_export, prepare_export
 from ui.messages import message
 from ui.numbered_lines import read_lines
 from ui.output import opened, write_bytes
-from ui.records import to_line
 
 
 def run_cite(options: argparse.Namespace, language: Language) -> None:
@@ -34,13 +29,12 @@ def run_cite(options: argparse.Namespace, language: Language) -> None:
     style: Language = options.lang or language
     with closing(open_index(options.index)) as index:
         quotations = [quote_passage(index, index.store.passage(name)) for name in options.passages]
+    file = citation_file(quotations, options.format, style, options.page)
     if options.format == "docx":
-        export = prepare_export(quotations, style, datetime.now().astimezone(), options.page)
-        write_bytes(options.output, docx_export(export))
+        write_bytes(options.output, file.content)
         return
-    text = _formatted(quotations, options.format, style, options.page)
-    with opened(options.output) as file:
-        file.write(text)
+    with opened(options.output) as output:
+        output.write(file.content.decode())
 
 
 def run_check(options: argparse.Namespace, language: Language) -> tuple[list[str], str]:
@@ -69,25 +63,6 @@ def run_check(options: argparse.Namespace, language: Language) -> tuple[list[str
             if found.state in ("moved", "gone")
         ]
     return lines, "" if lines else message("receipts-sound", style, count=len(kept))
-
-
-def _formatted(
-    quotations: Sequence[Quotation], format_name: str, style: Language, page: str
-) -> str:
-    links = [link_of(quotation, page) for quotation in quotations]
-    formats: dict[str, Callable[[], str]] = {
-        "text": lambda: "".join(
-            f"{plain_citation(quotation.text, quotation.citation.in_language(style), style)}\n"
-            for quotation in quotations
-        ),
-        "markdown": lambda: markdown_export(
-            prepare_export(quotations, style, datetime.now().astimezone(), page)
-        ),
-        "bibtex": lambda: bibtex(quotations, style, links),
-        "ris": lambda: ris(quotations, style, links),
-        "json": lambda: "".join(f"{to_line(quotation_record(q))}\n" for q in quotations),
-    }
-    return formats[format_name]()
 
 
 def _state(index: Index, checked: Checked, style: Language) -> str:

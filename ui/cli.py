@@ -89,7 +89,9 @@ def _search(options: argparse.Namespace, language: Language) -> int:
     _require_one_question(options)
     index = open_index(options.index, reranker=options.reranker)
     _warn(reranking_notice(index, language))
-    restrictions = read_restrictions(options, index)
+    restrictions = read_restrictions(
+        index, options.document, options.section, options.kind, options.where
+    )
 
     def results(question: str) -> Results:
         return search(
@@ -132,7 +134,9 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
     _require_one_question(options)
     index = open_index(options.index, reranker=options.reranker)
     _warn(reranking_notice(index, language))
-    restrictions = read_restrictions(options, index)
+    restrictions = read_restrictions(
+        index, options.document, options.section, options.kind, options.where
+    )
 
     def answer(question: str) -> Answer:
         return ask(
@@ -313,10 +317,11 @@ def _serve(options: argparse.Namespace, language: Language) -> int:
 
 def _mcp(options: argparse.Namespace, language: Language) -> int:
     from ui.current_index import CurrentIndex
+    from ui.library_work import LibraryWork
     from ui.mcp_server import run_tools
 
-    with closing(CurrentIndex(options.index)) as current:
-        run_tools(current, options.page)
+    with closing(CurrentIndex(options.index)) as current, closing(LibraryWork(current)) as work:
+        run_tools(work, options.page)
     return DONE
 
 

@@ -6,20 +6,28 @@ from retriever.table_filters import SECTION
 from ui.messages import message
 
 
+def column_name(column: str, language: Language) -> str:
+    """Return what a column is called where it is shown."""
+    return message("section-column", language) if column == SECTION else column
+
+
 def condition_text(condition: Filter, language: Language) -> str:
     """Return a condition as it is shown: `Status of Implementation = Completed`."""
-    column = (
-        message("section-column", language) if condition.column == SECTION else condition.column
-    )
-    return message(f"op-{condition.operator}", language, column=column, value=condition.value)
+    column = column_name(condition.column, language)
+    value = condition.value or message("condition-no-value", language)
+    return message(f"op-{condition.operator}", language, column=column, value=value)
+
+
+def grouped(table: TableAnswer, language: Language) -> str:
+    """Return what an answer is grouped by, in words."""
+    return message("grouped-by", language, column=column_name(table.column, language))
 
 
 def understood(table: TableAnswer, language: Language) -> list[str]:
     """Return the conditions of an answer, and what it is grouped by, in words."""
     shown = [condition_text(condition, language) for condition in table.filters]
     if table.operation == "group":
-        column = message("section-column", language) if table.column == SECTION else table.column
-        shown.append(message("grouped-by", language, column=column))
+        shown.append(grouped(table, language))
     return shown or [message("no-filter", language)]
 
 

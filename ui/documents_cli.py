@@ -4,14 +4,12 @@ import argparse
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from indexer.generations import open_current
 from indexer.layout import STORE
 from indexer.manifest import IndexedDocument, Manifest
-from indexer.passages import KINDS, Language
+from indexer.passages import Language
 from indexer.progress import Progress
-from indexer.scope import ExcludedDocument, is_added
 from indexer.store import PassageStore
 from indexer.store_records import Amounts
 from ui.columns import safe
@@ -20,6 +18,7 @@ from ui.indexed_paths import EDITING
 from ui.library_adding import ChangeReport
 from ui.library_contents import find_documents
 from ui.library_editing import remove_document, restore_document
+from ui.library_records import document_record, excluded_record
 from ui.messages import message
 from ui.numbers_and_dates import day_and_time, local_moment
 from ui.progress import build_progress
@@ -71,8 +70,8 @@ def _list(options: argparse.Namespace, manifest: Manifest, folder: Path, languag
     with closing(PassageStore.open(folder / STORE)) as store:
         amounts = {document.source: store.amounts(document.source) for document in found}
     if options.json:
-        records = [_record(d, amounts[d.source], manifest, options.index) for d in found]
-        records += [_excluded_record(document) for document in excluded]
+        records = [document_record(d, amounts[d.source], manifest, options.index) for d in found]
+        records += [excluded_record(document) for document in excluded]
         return "\n".join(map(to_line, records))
     lines = [message("documents-hold", language, count=len(found))]
     for document in found:
@@ -100,31 +99,3 @@ def _lines(
         _INDENT + safe(" · ".join(named)),
         _INDENT + message("separator", language).join(counted),
     ]
-
-
-def _record(
-    document: IndexedDocument, amounts: Amounts, manifest: Manifest, directory: Path
-) -> dict[str, Any]:
-    return {
-        "source": document.source,
-        "title": document.title,
-        "symbol": document.symbol,
-        "languages": list(document.languages),
-        "passages": {
-            language: {
-                kind: amounts.passages[language, kind]
-                for kind in KINDS
-                if (language, kind) in amounts.passages
-            }
-            for language in document.languages
-        },
-        "pages": amounts.pages,
-        "characters": amounts.characters,
-        "indexed": document.indexed or manifest.created,
-        "added": is_added(Path(manifest.scope.root, document.source), directory),
-        "removed": None,
-    }
-
-
-def _excluded_record(document: ExcludedDocument) -> dict[str, Any]:
-    return {"source": document.source, "title": document.title, "removed": document.since}

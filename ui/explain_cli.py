@@ -29,7 +29,9 @@ def run_explain(options: argparse.Namespace, language: Language, width: int) -> 
         options.passage,
         top_k=options.top_k,
         language=options.lang,
-        restrictions=read_restrictions(options, index),
+        restrictions=read_restrictions(
+            index, options.document, options.section, options.kind, options.where
+        ),
     )
     if options.json:
         return to_line(explanation_record(explained))

@@ -1,17 +1,32 @@
-"""The filters of a command line as restrictions of a search."""
+"""Filters as people and programs name them, as restrictions of a search."""
 
-import argparse
 from collections.abc import Sequence
 
 from indexer.errors import NoDocumentCalled, UnknownDocument, WhereWithoutValue
+from indexer.passages import Kind
 from retriever.listed_names import listed
 from retriever.named_documents import find_document
 from retriever.restrictions import Restrictions
 from retriever.search import Index
 
 
-def read_restrictions(options: argparse.Namespace, index: Index) -> Restrictions:
-    """Return what the options restrict a search to; every name is looked up.
+def read_restrictions(
+    index: Index,
+    document: Sequence[str],
+    section: Sequence[str],
+    kind: Sequence[Kind],
+    where: Sequence[str],
+) -> Restrictions:
+    """Return what a search is restricted to; every name is looked up.
+
+    Parameters
+    ----------
+    document
+        Sources, symbols or file names.
+    section
+        Headings, their numbers, or ids.
+    where
+        `COLUMN=VALUE`; values of one column are alternatives.
 
     Raises
     ------
@@ -21,10 +36,10 @@ def read_restrictions(options: argparse.Namespace, index: Index) -> Restrictions
         Several documents are called so.
     """
     restrictions = Restrictions(
-        documents=tuple(_source(name, index) for name in options.document),
-        sections=tuple(options.section),
-        kinds=tuple(options.kind),
-        columns=_columns(options.where, index),
+        documents=tuple(_source(name, index) for name in document),
+        sections=tuple(section),
+        kinds=tuple(kind),
+        columns=_columns(where, index),
     )
     index.restrictor.remaining(restrictions)
     return restrictions

@@ -1,4 +1,4 @@
-"""Changes of the collection from the page: one after the other, seen and ended by everybody.
+"""Changes of the collection: one after the other, seen and ended by everybody.
 
 What is going on is kept here and not by a session, so that a reader who reloads the page, or
 another one, sees it as well.
@@ -8,7 +8,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -100,12 +100,15 @@ class LibraryWork:
         ended
             Called when it is done, cancelled or failed.
         """
-        with self._noting:
-            self._count += 1
-            running = _Running(self._count, kind, names)
-            self._running[running.number] = running
-        self._thread.submit(self._run, running, work, ended)
-        return running.number
+        number, _ = self._submit(kind, names, work, ended)
+        return number
+
+    def do(
+        self, kind: Kind, names: tuple[str, ...], work: Callable[[Progress], ChangeReport]
+    ) -> Outcome:
+        """Do some work as `begin` does, and return what came of it, once that is known."""
+        _, outcome = self._submit(kind, names, work, lambda: None)
+        return outcome.result()
 
     def cancel(self, number: int) -> None:
         """End a change as soon as it tells how far it is; the index stays as it was."""
@@ -132,12 +135,25 @@ class LibraryWork:
                 running.cancelled.set()
         self._thread.shutdown(wait=True)
 
+    def _submit(
+        self,
+        kind: Kind,
+        names: tuple[str, ...],
+        work: Callable[[Progress], ChangeReport],
+        ended: Callable[[], None],
+    ) -> tuple[int, "Future[Outcome]"]:
+        with self._noting:
+            self._count += 1
+            running = _Running(self._count, kind, names)
+            self._running[running.number] = running
+        return running.number, self._thread.submit(self._run, running, work, ended)
+
     def _run(
         self,
         running: _Running,
         work: Callable[[Progress], ChangeReport],
         ended: Callable[[], None],
-    ) -> None:
+    ) -> Outcome:
         outcome: Outcome
         try:
             with _editing(running):
@@ -151,6 +167,7 @@ class LibraryWork:
         with self._noting:
             del self._running[running.number]
             self._done.append(running.told(outcome))
+        return outcome
 
     def _work(self, running: _Running, work: Callable[[Progress], ChangeReport]) -> ChangeReport:
         while True:

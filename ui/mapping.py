@@ -114,7 +114,7 @@ class KeptMaps:
             try:
                 if making.cancelled.is_set():
                     raise Cancelled
-                made = _draw(reader, asked, making)
+                made = draw(reader, asked, making)
             except (YinjuError, Cancelled) as error:
                 made = error
             except Exception:
@@ -132,7 +132,8 @@ class KeptMaps:
                 self._kept.popitem(last=False)
 
 
-def _draw(reader: TextReader, asked: MapAsked, making: Making) -> SectionMap:
+def draw(reader: TextReader, asked: MapAsked, making: Making) -> SectionMap:
+    """Return a map, made now; raise what `retriever.named_documents.choose_sides` and making do."""
     names = [] if asked.name == ALL else [asked.name]
     a, b = choose_sides(reader.index, names)
     if a.source is None:

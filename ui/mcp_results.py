@@ -6,8 +6,9 @@ from typing import Any, Final, TypeAlias
 from indexer.passages import Language, Passage
 from retriever.counterparts import Counterpart
 from retriever.hits import Answer, Citation, Hit, Quote, Results
+from retriever.wordings import Wordings
 from ui.links import passage_link
-from ui.records import DIGITS
+from ui.records import DIGITS, table_record
 
 Brief: TypeAlias = dict[str, Any]
 
@@ -37,12 +38,25 @@ def brief_answer(answer: Answer, language: Language, page: str) -> Brief:
     brief: Brief = {
         "supported": bool(answer.quotes),
         "support": round(answer.support, DIGITS),
+        "short": answer.short,
         "quotes": [_quote(quote, language, page) for quote in answer.quotes],
     }
+    if answer.table is not None:
+        table = table_record(answer.table)
+        brief["table"] = {name: table[name] for name in ("operation", "filter", "value")}
     if not answer.quotes:
         nearest = answer.results.hits[:3]
         brief["nearest"] = [_hit(hit, language, page) for hit in nearest]
     return brief
+
+
+def brief_wordings(wordings: Wordings, language: Language, page: str) -> Brief:
+    """Return which passages both wordings of a question find, and those of the second alone."""
+    return {
+        "both": [hit.passage.id for hit, _ in wordings.both],
+        "only_question": [hit.passage.id for hit in wordings.only_first],
+        "only_also": [_hit(hit, language, page) for hit in wordings.only_second],
+    }
 
 
 def brief_passage(

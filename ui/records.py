@@ -85,7 +85,29 @@ def answer_record(answer: Answer, query_id: str | None = None) -> Record:
         "support": round(answer.support, DIGITS),
         "short": answer.short,
         "quotes": [_quote(quote) for quote in answer.quotes],
-        "table": None if answer.table is None else _table(answer.table),
+        "table": None if answer.table is None else table_record(answer.table),
+    }
+
+
+def table_record(table: TableAnswer) -> Record:
+    """Return what a table answers, how it was understood, and the ids of its rows."""
+    return {
+        "operation": table.operation,
+        "filter": [
+            {"column": part.column, "operator": part.operator, "value": part.value}
+            for part in table.filters
+        ],
+        "edited": table.edited,
+        "value": dict(table.value) if isinstance(table.value, Mapping) else table.value,
+        "choices": [
+            {
+                "column": choice.column,
+                "operators": list(choice.operators),
+                "values": list(choice.values) if choice.closed else None,
+            }
+            for choice in table.choices
+        ],
+        "rows": [passage.id for passage in table.rows],
     }
 
 
@@ -193,18 +215,6 @@ def _map_section(section: MapSection, other: MapSide, scores: Floats) -> Record:
 
 def _rounded(scores: Floats) -> list[list[float]]:
     return [[round(float(score), DIGITS) for score in row] for row in scores]
-
-
-def _table(table: TableAnswer) -> Record:
-    return {
-        "operation": table.operation,
-        "filter": [
-            {"column": part.column, "operator": part.operator, "value": part.value}
-            for part in table.filters
-        ],
-        "value": dict(table.value) if isinstance(table.value, Mapping) else table.value,
-        "rows": [passage.id for passage in table.rows],
-    }
 
 
 def _quote(quote: Quote) -> Record:

@@ -8,16 +8,15 @@ from typing import Final
 from indexer.passages import Language, Passage
 from retriever.hits import Citation
 from retriever.table_answers import TableAnswer
-from ui.conditions import rows_count, understood
+from ui.conditions import rows_count
+from ui.conditions_view import conditions_view
 from ui.messages import message
-from ui.spreadsheets import to_csv, to_xlsx
+from ui.table_files import FORMATS, rows_file
 
 ROWS_SHOWN: Final = 200
 """Rows that the page shows; the files have all of them."""
 FILE_ROWS: Final = 2000
 """Rows up to which the page carries them as files."""
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_answer(
@@ -32,12 +31,10 @@ def table_answer(
     key
         Names the marks that the document is to have.
     """
-    chips = "".join(f"<li>{escape(words)}</li>" for words in understood(table, language))
-    label = escape(message("understood", language))
     parts = [
         f"<h2>{escape(message('from-table', language))}</h2>",
         _figure(table, language),
-        f'<div class="understood"><span>{label}</span><ul class="chips">{chips}</ul></div>',
+        conditions_view(table, language),
     ]
     if isinstance(table.value, Mapping):
         parts.append(_groups(table, table.value, language))
@@ -52,7 +49,8 @@ def table_answer(
             parts.append(
                 f'<p class="more">{escape(message("rows-more", language, count=more))}</p>'
             )
-    return f'<section class="table-answer">{"".join(parts)}</section>'
+    told = message("conditions-told", language, count=len(table.rows))
+    return f'<section class="table-answer" data-told="{escape(told)}">{"".join(parts)}</section>'
 
 
 def _figure(table: TableAnswer, language: Language) -> str:
@@ -114,19 +112,11 @@ def _cite(passage: Passage, citation: Citation, key: str, language: Language) ->
 
 
 def _downloads(table: TableAnswer, citations: Sequence[Citation], language: Language) -> str:
-    head = [message("row-cited", language), *(name for name, _ in table.rows[0].fields)]
-    rows = [head] + [
-        [citation.in_language(language), *(cell for _, cell in passage.fields)]
-        for passage, citation in zip(table.rows, citations, strict=False)
-    ]
-    files = (
-        ("download-csv", "rows.csv", "text/csv;charset=utf-8", to_csv(rows)),
-        ("download-xlsx", "rows.xlsx", _XLSX, to_xlsx(rows)),
-    )
+    files = [rows_file(table, citations, name, language) for name in FORMATS]
     links = " ".join(
-        f'<a class="download" download="{name}" '
-        f'href="data:{kind};base64,{b64encode(content).decode("ascii")}">'
-        f"{escape(message(words, language))}</a>"
-        for words, name, kind, content in files
+        f'<a class="download" download="{file.name}" '
+        f'href="data:{file.media_type};base64,{b64encode(file.content).decode("ascii")}">'
+        f"{escape(message(f'download-{name}', language))}</a>"
+        for name, file in zip(FORMATS, files, strict=True)
     )
     return f'<p class="downloads">{links}</p>'

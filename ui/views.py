@@ -44,6 +44,7 @@ def answer_question(current: CurrentIndex, asking: Asking, layout: Layout) -> Sh
                 asking.question,
                 language=asking.search_in,
                 restrictions=asking.restrictions,
+                conditions=asking.conditions,
             )
             found = Found(
                 answer,

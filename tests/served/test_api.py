@@ -10,9 +10,15 @@ from gradio_client import Client
 
 from indexer.passages import Passage
 from retriever import Index, ask, cite_passage, compare, search
+from retriever.explain import explain
+from retriever.restrictions import Restrictions
+from retriever.wordings import compare_wordings
 from tests.served.conftest import Servers
+from ui.access import ENDPOINTS
 from ui.app.sessions import SESSIONS
+from ui.explain_cli import explanation_record
 from ui.records import answer_record, counterparts_record, passage_record, results_record
+from ui.wordings_text import wordings_record
 
 pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore")]
 
@@ -26,15 +32,17 @@ def api(servers: Servers) -> Client:
 
 def without_links(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record without its links, which every passage of it must have."""
-    for passage in (*record.get("hits", ()), *record.get("quotes", ())):
+    also = record.get("also", {})
+    reworded = [p for name in ("both", "only_question", "only_also") for p in also.get(name, ())]
+    for passage in (*record.get("hits", ()), *record.get("quotes", ()), *reworded):
         link = passage.pop("link")
         assert link.startswith("?doc=corpus/a-72-840/a-72-840.txt&p=a-72-840%3A")
     return record
 
 
-def test_the_page_shows_programs_four_endpoints_and_none_of_its_own(servers: Servers) -> None:
+def test_the_page_shows_programs_its_endpoints_and_no_events_of_its_own(servers: Servers) -> None:
     info = httpx.get(f"{servers.open}gradio_api/info").json()
-    assert sorted(info["named_endpoints"]) == ["/ask", "/compare", "/passage", "/search"]
+    assert sorted(info["named_endpoints"]) == sorted(f"/{name}" for name in ENDPOINTS)
     assert info["unnamed_endpoints"] == {}
     for endpoint in info["named_endpoints"].values():
         assert endpoint["description"]
@@ -50,6 +58,44 @@ def test_programs_get_what_the_library_finds(api: Client, index: Index) -> None:
     compared = api.predict(passage_id=asked.id, top_k=2, api_name="/compare")
     counterparts = compare(index, asked.id, top_k=2)
     assert without_links(compared) == counterparts_record(asked, counterparts)
+
+
+def test_programs_restrict_what_is_searched_as_readers_do(api: Client, index: Index) -> None:
+    filters: dict[str, Any] = {
+        "document": ["A/72/840"],
+        "section": ["Annex II"],
+        "kind": ["table-row"],
+        "where": ["Status of Implementation=Completed"],
+    }
+    question = "training of border guards"
+    restrictions = Restrictions(
+        documents=("corpus/a-72-840/a-72-840.txt",),
+        sections=("Annex II",),
+        kinds=("table-row",),
+        columns=(("Status of Implementation", ("Completed",)),),
+    )
+    found = api.predict(question=question, top_k=5, api_name="/search", **filters)
+    results = search(index, question, top_k=5, restrictions=restrictions)
+    assert without_links(found) == results_record(results)
+    assert all(hit["fields"]["Status of Implementation"] == "Completed" for hit in found["hits"])
+    answer = api.predict(question=question, api_name="/ask", **filters)
+    assert without_links(answer) == answer_record(ask(index, question, restrictions=restrictions))
+    shown = found["hits"][1]["passage_id"]
+    explained = api.predict(question=question, passage_id=shown, api_name="/explain", **filters)
+    assert explained.pop("link").endswith(shown.partition(":")[2])
+    assert explained.pop("other").pop("link")
+    expected = explanation_record(explain(index, question, shown, restrictions=restrictions))
+    assert expected.pop("other")
+    assert explained == expected
+
+
+def test_programs_ask_in_two_wordings(api: Client, index: Index) -> None:
+    also = "UNOCT 和 CTED 的负责人多久开一次会？"
+    reworded = compare_wordings(search(index, QUESTION, top_k=5), search(index, also, top_k=5))
+    assert reworded.both
+    for endpoint in ("/search", "/ask"):
+        found = api.predict(question=QUESTION, also=also, top_k=5, api_name=endpoint)
+        assert without_links(found)["also"] == wordings_record(reworded)
 
 
 def test_a_section_is_compared_by_its_heading(api: Client, index: Index) -> None:
@@ -81,6 +127,14 @@ def test_a_passage_is_read_with_those_around_it(api: Client, index: Index, place
         ("/ask", {"question": "x", "top_k": 0, "language": "zh"}, "top_k：应为 1–100"),
         ("/search", {"question": "x", "top_k": True}, "top_k: this must be"),
         ("/search", {"question": "x", "search_in": "fr"}, "search_in: this must be zh | en | all"),
+        ("/search", {"question": "x", "also": 3}, 'also: this must be "..."'),
+        ("/search", {"question": "x", "kind": ["heading"]}, "kind: this must be [paragraph | "),
+        ("/ask", {"question": "x", "document": "A/72/840"}, "document: this must be ["),
+        ("/ask", {"question": "x", "section": ["x"] * 51}, "section: this must be ["),
+        ("/ask", {"question": "x", "document": ["B"], "language": "zh"}, "B：没有这份文档"),
+        ("/search", {"question": "x", "where": ["Status"]}, "write COLUMN=VALUE"),
+        ("/search", {"question": "x", "where": ["Colour=red"]}, "no table has such a column"),
+        ("/explain", {"question": "x", "passage_id": "none"}, "none: no such passage"),
         ("/passage", {"passage_id": "none"}, "none: no such passage"),
         ("/passage", {"passage_id": "x", "around": 21}, "around: this must be 0–20"),
         ("/compare", {"passage_id": "none", "language": "zh"}, "没有这个段落"),

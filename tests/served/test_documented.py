@@ -10,7 +10,7 @@ import pytest
 
 from tests.served.conftest import Servers
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore")]
 
 ROOT = Path(__file__).parents[2]
 SHOWN = "http://127.0.0.1:7860/"
@@ -21,23 +21,43 @@ def blocks(kind: str, name: str = "api.md") -> list[str]:
     return re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)
 
 
-@pytest.mark.parametrize("number", range(3), ids=["endpoints", "tools", "python"])
-def test_a_python_example_runs(
-    number: int, servers: Servers, report_index: Path, tmp_path: Path
-) -> None:
-    examples = blocks("python")
-    assert len(examples) == 3
-    (tmp_path / ".yinju").symlink_to(report_index)
+EXAMPLES = ("endpoints", "filters", "quotations", "library", "tools", "python")
+
+
+def run(example: str, url: str, folder: Path) -> str:
+    """Return what an example of Python prints."""
     done = subprocess.run(
-        [sys.executable, "-c", examples[number].replace(SHOWN, servers.open)],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        [sys.executable, "-c", blocks("python")[EXAMPLES.index(example)].replace(SHOWN, url)],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "HOME": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "A/72/840" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize("example", [name for name in EXAMPLES if name != "library"])
+def test_a_python_example_runs(
+    example: str, servers: Servers, report_index: Path, tmp_path: Path
+) -> None:
+    assert len(blocks("python")) == len(EXAMPLES)
+    (tmp_path / ".yinju").symlink_to(report_index)
+    printed = run(example, servers.open, tmp_path)
+    assert "A/72/840" in printed
+    if example == "filters":
+        assert re.search(r"^\[\d, \d\] A/72/840，", printed, re.MULTILINE)
+        assert "rows.csv A/72/840" in printed.replace('"', "")
+    if example == "quotations":
+        assert printed.endswith("verbatim\n")
+        assert (tmp_path / "quotations.docx").read_bytes().startswith(b"PK")
+
+
+def test_the_example_of_the_library_runs(library: str, tmp_path: Path) -> None:
+    report, document = run("library", library, tmp_path).splitlines()
+    assert report == "['notes.md'] [] []"
+    assert document.endswith("notes.md Notes {'en': {'paragraph': 1}}")
 
 
 def test_the_example_of_curl_runs(servers: Servers) -> None:

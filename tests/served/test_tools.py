@@ -61,12 +61,22 @@ async def call(client: Client, tool: str, **arguments: object) -> dict[str, Any]
 def test_a_model_asks_reads_on_and_compares(server: Any, servers: Servers) -> None:
     async def use(client: Client) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert sorted(tools) == ["ask", "compare", "read_passage", "search"]
+        assert sorted(tools) == [
+            "add_document",
+            "ask",
+            "cite",
+            "compare",
+            "list_documents",
+            "read_passage",
+            "remove_document",
+            "search",
+        ]
         for tool in tools.values():
             assert tool.description
             assert len(tool.description) > 60
             assert tool.annotations
-            assert tool.annotations.read_only_hint
+            changes = tool.name in ("add_document", "remove_document")
+            assert tool.annotations.read_only_hint is not changes
             assert "context" not in tool.input_schema["properties"]
             for parameter in tool.input_schema["properties"].values():
                 assert parameter["description"]
@@ -76,6 +86,10 @@ def test_a_model_asks_reads_on_and_compares(server: Any, servers: Servers) -> No
         assert answer["supported"]
         assert "A/72/840，附件四" in quote["citation"]
         assert quote["link"].startswith(f"{servers.open}?doc=corpus/")
+
+        counted = await call(client, "ask", question="How many projects are completed?")
+        assert counted["short"] == str(counted["table"]["value"])
+        assert counted["table"]["filter"][0]["value"] == "Completed"
 
         found = await call(client, "search", question=QUESTION, top_k=4, search_in="zh")
         assert len(found["hits"]) == 4

@@ -35,7 +35,7 @@ def test_the_record_has_the_count_the_filter_and_the_rows(index: Index) -> None:
 def test_the_page_shows_the_number_what_was_understood_and_the_rows(index: Index) -> None:
     html = answer_view(Found(ask(index, QUESTION)), "zh")
     assert '<p class="short">17</p>' in html
-    assert "<li>Status of Implementation = Completed</li>" in html
+    assert 'aria-label="Status of Implementation = Completed"' in html
     assert html.count("<tr lang=") == 17
     assert 'data-sort="2"' in html
 

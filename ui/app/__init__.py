@@ -29,6 +29,7 @@ from ui.app.page import Page, lay_out_page, page_labels, theme
 from ui.app.reading import asked_of, wire_reading
 from ui.app.sessions import SESSIONS, CallForgetter
 from ui.app.streams import LingeringStreams
+from ui.app.uploads import Blocks
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS
@@ -56,17 +57,18 @@ def create_app(work: LibraryWork, maps: KeptMaps) -> gr.Blocks:
     with current.lease() as index:
         symbols = [document.symbol or "" for document in index.manifest.documents]
     examples = next((EXAMPLES[symbol] for symbol in symbols if symbol in EXAMPLES), ())
-    app = gr.Blocks(title="引据 Yinju", analytics_enabled=False, fill_width=True)
+    app = Blocks(title="引据 Yinju", analytics_enabled=False, fill_width=True)
     with app:
         reading = Reading(current)
         page = lay_out_page(examples, asked_of(reading))
+        # Before the page's own events, whose functions may have the same names.
+        add_endpoints(work)
         steps = wire_asking(maps, page, _QUIET)
         wire_explaining(maps, page, _QUIET)
         wire_reading(reading, page, _QUIET)
         _wire_language(maps, reading, app, page, steps)
         wire_comparison(maps, page.opening, page.told, page.results, page.language, _QUIET)
         wire_drawer(current, page.drawer, page.language, _QUIET)
-        add_endpoints(current)
         wire_library(work, page.library, page.language, _QUIET)
         wire_basket(current, page.basket, page.language, _QUIET)
     app.queue(api_open=False, default_concurrency_limit=USERS_AT_ONCE)
@@ -134,7 +136,7 @@ def mount_page(work: LibraryWork, url: str) -> CallForgetter:
     maps = KeptMaps(work.current)
     app = create_app(work, maps)
     app.state_session_capacity = SESSIONS
-    routes, tools = tool_routes(work.current, url)
+    routes, tools = tool_routes(work, url)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,7 +1,7 @@
 """Asking: the question, its filters, what is found, and the address that says it all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ import gradio as gr
 
 from indexer.passages import Language
 from retriever.hits import LanguageFilter
-from ui.address import FILTERS, Asking, read_address, write_address
+from ui.address import NAMES, Asking, read_address, read_conditions, write_address
 from ui.app.page import Page
 from ui.asking import asked_view, show_filters
 from ui.current_index import CurrentIndex
@@ -70,6 +70,7 @@ def wire_asking(maps: KeptMaps, page: Page, quiet: dict[str, Any]) -> AskingStep
     _wire_question(page, answer, steps)
     _wire_layout(current, page, steps)
     _wire_filters(page, answer, steps)
+    _wire_conditions(current, page, steps)
     return AskingSteps(_wire_going_back(current, page, steps), steps.filters)
 
 
@@ -117,6 +118,18 @@ def _wire_filters(page: Page, answer: _Answer, steps: _Steps) -> None:
     page.search_in.input(*steps.filters, **steps.quiet)
 
 
+def _wire_conditions(current: CurrentIndex, page: Page, steps: _Steps) -> None:
+    def refine(asking: Asking | None, layout: Layout, event: gr.EventData) -> tuple[Any, Any]:
+        if asking is None:
+            return gr.skip(), gr.skip()
+        refined = replace(asking, conditions=read_conditions(str(event.conditions)))
+        return refined, answer_question(current, refined, layout)
+
+    page.results.refine(
+        refine, [page.asking, page.layout], steps.found, trigger_mode="always_last", **steps.busy
+    ).then(*steps.show, **steps.quiet)
+
+
 def _wire_going_back(current: CurrentIndex, page: Page, steps: _Steps) -> tuple[Any, ...]:
     """Connect going back to what was asked before; return what opens an address."""
     restored = [page.question, page.search_in, page.chosen, *steps.found]
@@ -132,7 +145,7 @@ def _wire_going_back(current: CurrentIndex, page: Page, steps: _Steps) -> tuple[
 
     def open_address(layout: Layout, request: gr.Request) -> list[Any]:
         pairs = request.query_params.multi_items()
-        wanted = [pair for pair in pairs if pair[0] in ("q", "lang", *FILTERS)]
+        wanted = [pair for pair in pairs if pair[0] in NAMES]
         return restore(urlencode(wanted), layout) if wanted else [gr.skip()] * len(restored)
 
     page.asked.restore(go_back, page.layout, restored, **steps.busy).then(

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from indexer.passages import Language
 from indexer.progress import Progress
-from ui.library_adding import MOST_FILES, ChangeReport, GivenFile, add_files
+from ui.app.uploads import forget_files, given_files
+from ui.library_adding import ChangeReport, add_files
 from ui.library_changes_view import changes_view
 from ui.library_contents import file_name, read_contents
 from ui.library_editing import read_again, remove_document, restore_document
@@ -108,11 +107,14 @@ def wire_library(
         return show(words, _act(work, place, str(event.act), str(event.value)), language)
 
     def add(words: str, place: Place, language: Language, event: gr.EventData) -> _Shown:
-        files = _given(event.files)
+        files = given_files(event.files)
         if files:
             names = tuple(file.name for file in files)
             work.begin(
-                "add", names, partial(add_files, work.current, files), ended=partial(_forget, files)
+                "add",
+                names,
+                partial(add_files, work.current, files),
+                ended=partial(forget_files, files),
             )
         return show(words, place, language)
 
@@ -184,24 +186,6 @@ def _begin(work: LibraryWork, kind: Kind, value: str, change: Callable[..., Chan
         return change(work.current, value, progress)
 
     work.begin(kind, (file_name(value),) if value else (), run)
-
-
-def _given(files: object) -> list[GivenFile]:
-    """Return the files that a browser has sent; what it says of them is not to be trusted."""
-    folder = Path(get_upload_folder()).resolve()
-    given: list[GivenFile] = []
-    for file in files[:MOST_FILES] if isinstance(files, list) else []:
-        if isinstance(file, dict):
-            path = Path(str(file.get("path", ""))).resolve()
-            # Otherwise the page would show any file that this program may read.
-            if path.is_relative_to(folder) and path.is_file():
-                given.append(GivenFile(path, str(file.get("name", ""))[:1000]))
-    return given
-
-
-def _forget(files: list[GivenFile]) -> None:
-    for file in files:
-        file.path.unlink(missing_ok=True)
 
 
 def _filter(language: Language) -> dict[str, Any]:

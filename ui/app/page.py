@@ -149,7 +149,8 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
             opening = lay_out_opening()
             told = _html("", "pair-told")
             # Empty until it is known which language to show it in.
-            results = _html("", "results", js=script("page") + script("tables"))
+            scripts = ("page", "tables", "latest", "conditions")
+            results = _html("", "results", js="".join(map(script, scripts)))
         # What stands in a container is laid out by its width, the container itself is not.
         with (
             gr.Column(elem_id="reader", min_width=0),

@@ -1,5 +1,5 @@
 // Runs once; `element`, `trigger` and `watch` are of what was asked last.
-const NAMES = ["q", "lang", "document", "section", "kind", "where"];
+const NAMES = ["q", "lang", "document", "section", "kind", "where", "condition"];
 
 const part = (pairs) =>
   new URLSearchParams([...new URLSearchParams(pairs)].filter(([name]) => NAMES.includes(name))).toString();

@@ -24,7 +24,9 @@ function facts(asked, words) {
   const filters = [...new URLSearchParams(asked.address)]
     .filter(([name]) => ["kind", "where"].includes(name))
     .map(([, value]) => value);
-  return [words[asked.language], said, ...filters].filter(Boolean).join(" · ");
+  const set = new URLSearchParams(asked.address).get("condition");
+  const conditions = set === null ? [] : JSON.parse(set).map(([, , value]) => value);
+  return [words[asked.language], said, ...filters, ...conditions].filter(Boolean).join(" · ");
 }
 
 function list() {

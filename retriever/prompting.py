@@ -43,8 +43,10 @@ def choose_passages(answer: Answer) -> tuple[ShownPassage, ...]:
     if answer.kind != "quote":
         return ()
     found: dict[str, tuple[Passage, Citation]] = {}
-    for source in (*answer.quotes, *answer.results.hits):
-        found.setdefault(source.passage.id, (source.passage, source.citation))
+    for quote in answer.quotes:
+        found.setdefault(quote.passage.id, (quote.passage, quote.citation))
+    for hit in answer.results.hits:
+        found.setdefault(hit.passage.id, (hit.passage, hit.citation))
     chosen: list[ShownPassage] = []
     room = MOST_CHARACTERS
     for passage, citation in list(found.values())[:MOST_PASSAGES]:

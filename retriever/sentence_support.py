@@ -94,8 +94,12 @@ class SupportChecker:
             reasons += self._contradictions(sentence.text, cited)
             if not reasons and not self._is_about(sentence.text, cited):
                 reasons.append(Reason("meaning", ""))
-        verdict = "unsupported" if reasons else "supported"
-        return WrittenSentence(sentence.text, known, verdict, tuple(reasons))
+        return WrittenSentence(
+            text=sentence.text,
+            citations=known,
+            verdict="unsupported" if reasons else "supported",
+            reasons=tuple(reasons),
+        )
 
     def _passage(self, number: int) -> _Read:
         if number not in self._read:

@@ -1,6 +1,7 @@
 """The text that a model writes, cut into sentences with what they cite, while it is written."""
 
 import re
+import unicodedata
 from typing import Final
 
 from indexer.punctuation import cut_at_ends
@@ -27,26 +28,25 @@ def take_sentences(text: str) -> tuple[list[CitedSentence], str]:
     complete when another one has begun, or a new line.
     """
     *lines, last = text.replace("\r\n", "\n").split("\n")
-    found = [sentence for line in lines for sentence in _cut(line)[0]]
+    found = [sentence for line in lines for sentence in _cut(line)]
     starts = _starts(last)
     # What follows may be the citation of the sentence before it.
     while len(starts) > 1 and _UNFINISHED_MARK.fullmatch(last, starts[-1]):
         starts.pop()
-    end = starts[-1] if starts else 0
-    return found + _cut(last[:end])[0], last[end:]
+    return found + _cut(last[: starts[-1]]), last[starts[-1] :]
 
 
 def take_last_sentences(rest: str) -> list[CitedSentence]:
     """Return the sentences of what is left when the text has ended."""
-    return _cut(rest)[0]
+    return _cut(rest)
 
 
-def _cut(line: str) -> tuple[list[CitedSentence], list[int]]:
+def _cut(line: str) -> list[CitedSentence]:
     line = _EMPHASIS.sub("", _MARKUP.sub("", line))
     starts = _starts(line)
     ends = [*starts[1:], len(line)]
     sentences = [_read(line[start:end]) for start, end in zip(starts, ends, strict=True)]
-    return [sentence for sentence in sentences if sentence is not None], starts
+    return [sentence for sentence in sentences if sentence is not None]
 
 
 def _starts(line: str) -> list[int]:
@@ -54,16 +54,22 @@ def _starts(line: str) -> list[int]:
     # A mark behind a full stop is taken for a closing bracket of the sentence before it.
     masked = _MARKS.sub(lambda marks: "*" * (len(marks[0]) - 1) + " ", line)
     spans = cut_at_ends(masked)
-    return [0, *(start for start, _ in spans[1:])] if spans else ([0] if line else [])
+    return [0, *(start for start, _ in spans[1:])]
 
 
 def _read(text: str) -> CitedSentence | None:
     marks = list(_MARK.finditer(text))
-    words = _MARK.sub("", text).strip()
+    words = _visible(_MARK.sub("", text))
     numbers = (number for mark in marks for number in _numbers(mark[1]))
     if not _SAYS_SOMETHING.search(words):
         return None
     return CitedSentence(words, tuple(dict.fromkeys(numbers)))
+
+
+def _visible(text: str) -> str:
+    """Return a text without what is not seen, such as zero-width spaces within a number."""
+    kept = (" " if c == "\t" else c for c in text if c == "\t" or unicodedata.category(c)[0] != "C")
+    return "".join(kept).strip()
 
 
 def _numbers(printed: str) -> list[int]:

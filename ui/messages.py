@@ -19,6 +19,7 @@ from ui.wordings.map import MAP
 from ui.wordings.parallel import PARALLEL
 from ui.wordings.reading import READING
 from ui.wordings.wording import Wording
+from ui.wordings.written import WRITER_ERRORS_ZH, WRITTEN
 
 MESSAGES: Mapping[str, Wording] = {
     # The page.
@@ -107,6 +108,7 @@ MESSAGES: Mapping[str, Wording] = {
     **MAP,
     **PARALLEL,
     **READING,
+    **WRITTEN,
     **ACCESS,
     # The program.
     "serving": Wording(
@@ -298,6 +300,7 @@ ERRORS_ZH: Mapping[str, str] = {
         "无法加载模型 {model}（{reason}）；请指定本地文件夹，把 HF_ENDPOINT 设为可用的镜像，"
         "或者去掉 --model 以使用内置模型"
     ),
+    **WRITER_ERRORS_ZH,
 }
 """Chinese wording of the errors by their `code`; the English one is the class's own."""
 

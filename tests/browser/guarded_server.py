@@ -1,6 +1,7 @@
 """Serve an index as `yinju serve` does, and write down every attempt to leave the machine."""
 
 import ipaddress
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,5 +36,6 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(watch)
 
 from ui.app import serve  # noqa: E402
+from ui.writer import read_writer  # noqa: E402
 
-serve(index, host="127.0.0.1", port=0)
+serve(index, host="127.0.0.1", port=0, writer=read_writer(os.environ))

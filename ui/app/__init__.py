@@ -28,6 +28,7 @@ from ui.app.page import Page, lay_out_page, page_labels, theme
 from ui.app.reading import asked_of, wire_reading
 from ui.app.sessions import SESSIONS, CallForgetter
 from ui.app.streams import LingeringStreams
+from ui.app.writing import wire_writing
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS
@@ -41,6 +42,9 @@ from ui.reading import Reading
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 from ui.views import Opened, Shown, open_place, show_glossary, show_opened, show_results
 from ui.web import style_sheet
+from ui.writer import Writer
+from ui.writing import Writing
+from ui.written_view import written_view
 
 USERS_AT_ONCE = 4
 """How many questions are answered side by side; others wait in the queue."""
@@ -48,7 +52,7 @@ USERS_AT_ONCE = 4
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def create_app(work: LibraryWork) -> gr.Blocks:
+def create_app(work: LibraryWork, writer: Writer | None = None) -> gr.Blocks:
     """Return the page for an index; `serve` gives it its looks."""
     current = work.current
     with current.lease() as index:
@@ -62,7 +66,9 @@ def create_app(work: LibraryWork) -> gr.Blocks:
         steps = wire_asking(maps, page, _QUIET)
         wire_explaining(maps, page, _QUIET)
         wire_reading(reading, page, _QUIET)
-        _wire_language(maps, reading, app, page, steps)
+        opened = _wire_language(maps, reading, app, page, steps)
+        if writer is not None:
+            wire_writing(current, page, writer, [*steps.shown, opened], _QUIET)
         wire_comparison(
             maps, page.comparison, page.told, page.results, page.compared, page.language, _QUIET
         )
@@ -81,6 +87,7 @@ def serve(
     port: int = 7860,
     model: str | None = None,
     language: Language = "en",
+    writer: Writer | None = None,
 ) -> None:
     """Serve the page for the index in `directory` until it is interrupted or ended.
 
@@ -94,6 +101,8 @@ def serve(
         As in `retriever.search.open_index`.
     language
         Of the line that tells the URL on standard output, once the page can be opened.
+    writer
+        The language model that writes answers from what is found; None for none.
 
     Raises
     ------
@@ -119,16 +128,16 @@ def serve(
         current.read_ahead()
         try:
             url = url_of(listening)
-            with serving(Guard(mount_page(work, url), passwords), listening):
+            with serving(Guard(mount_page(work, url, writer), passwords), listening):
                 _say(message("serving", language, url=url))
                 threading.Event().wait()
         except KeyboardInterrupt:
             _say(message("stopped", language))
 
 
-def mount_page(work: LibraryWork, url: str) -> CallForgetter:
+def mount_page(work: LibraryWork, url: str, writer: Writer | None = None) -> CallForgetter:
     """Return the page, its endpoints and the tools as one application, open to everybody."""
-    app = create_app(work)
+    app = create_app(work, writer)
     app.state_session_capacity = SESSIONS
     routes, tools = tool_routes(work.current, url)
     application = FastAPI(
@@ -164,12 +173,14 @@ def _say(line: str) -> None:
 
 def _wire_language(
     maps: KeptMaps, reading: Reading, app: gr.Blocks, page: Page, steps: AskingSteps
-) -> None:
+) -> gr.events.Dependency:
+    """Connect the language, and what is done when the page is opened; return the end of that."""
     current = maps.current
 
     def switch(
         language: Language,
         shown: Shown,
+        writing: Writing | None,
         compared: Opened,
         opened: str | None,
         words: str,
@@ -177,6 +188,7 @@ def _wire_language(
         return [
             language,
             show_results(current, shown, language),
+            written_view(writing, language),
             *show_opened(maps, compared, language),
             reading.show_head(opened, language),
             show_glossary(current, words, language),
@@ -185,10 +197,18 @@ def _wire_language(
 
     page.language.input(
         switch,
-        [page.language, page.shown, page.compared, page.opened, page.drawer.words],
+        [
+            page.language,
+            page.shown,
+            page.writing,
+            page.compared,
+            page.opened,
+            page.drawer.words,
+        ],
         [
             page.remembered,
             page.results,
+            page.written,
             page.compared,
             page.comparison,
             page.reader_head,
@@ -234,5 +254,6 @@ def _wire_language(
         .then(*steps.show_filters, **_QUIET)
         .then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
     )
-    opening.then(show_asked, [page.asking, page.shown], page.asked, **_QUIET)
+    asked = opening.then(show_asked, [page.asking, page.shown], page.asked, **_QUIET)
     show_when_made(maps, opening, page.comparison, page.compared, page.language, _QUIET)
+    return asked

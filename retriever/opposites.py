@@ -12,9 +12,9 @@ _PAIRS: Final = (
     # Which way something goes.
     (
         r"\b(?:increas|grow|grew|ris(?:e[sn]?|ing)|rose|improv|strengthen|expand|enlarg|better)\w*"
-        r"|提高|增加|增长|增多|上升|改善|加强|扩大|好转|越来越多",
-        r"\b(?:decreas|declin|deteriorat|worsen|weaken|reduc|shrink|shrank|diminish|fall(?:s|ing|en)?\b|fell\b|drop)\w*"
-        r"|减少|下降|降低|恶化|削弱|缩小|缩减",
+        r"|提高|增加|增长|增多|上升|升到|升至|增至|改善|加强|扩大|好转|越来越多",
+        r"\b(?:decreas|declin|deteriorat|worsen|weaken|reduc|shr[aiu]nk|diminish|fall(?:s|ing|en)?\b|fell\b|drop)\w*"
+        r"|减少|下降|降低|降到|降至|减至|恶化|削弱|缩小|缩减",
     ),
     # On which side of a number.
     (

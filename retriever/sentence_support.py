@@ -129,41 +129,53 @@ class SupportChecker:
     def _contradictions(self, sentence: str, cited: Sequence[_Read]) -> list[Reason]:
         """Return what the nearest sentences of the cited passages deny, or say the other way."""
         near = self._nearest(sentence, cited)
-        nearest = near[0]
+        nearest, source = near[0]
         reasons = []
         folded = _BOUNDS.sub("", fold(sentence).text)
         denial = next((f for f in find_facts(folded) if f.kind == "negation"), None)
         if denial is not None and count_denials(folded) > count_denials(nearest):
             reasons.append(Reason("negation", folded[denial.start : denial.end]))
-        if _denies(nearest) > count_denials(folded):
+        if _denies(self._nearest_clause(sentence, nearest, source)) > count_denials(folded):
             reasons.append(Reason("denied", ""))
         # In a row of a table, how far something is stands in a cell of its own.
         rows = [text for read in cited if read.is_row for text in read.sentences]
-        opposite = find_opposite(fold(sentence).text, "\n".join([*near, *rows]))
+        opposite = find_opposite(
+            fold(sentence).text, "\n".join([*(text for text, _ in near), *rows])
+        )
         if opposite is not None:
             reasons.append(Reason("opposite", opposite))
         return reasons
 
-    def _nearest(self, sentence: str, cited: Sequence[_Read]) -> list[str]:
-        """Return the sentences of the cited passages that a sentence is nearest to, best first."""
+    def _nearest(self, sentence: str, cited: Sequence[_Read]) -> list[tuple[str, _Read]]:
+        """Return the cited sentences that a sentence is nearest to, best first, with their passage."""
         language = language_of(sentence)
         vector = self._encode([sentence], language)[0]
         near = [
-            (float(cosine) + self._coverage(sentence, language, [part]), text)
+            (float(cosine) + self._coverage(sentence, language, [part]), text, read)
             for read in cited
             for cosine, text, terms in zip(
                 read.vectors @ vector, read.sentences, read.sentence_terms, strict=False
             )
             for part in [replace(read, terms=terms)]
         ]
-        near.sort(reverse=True)
-        return [text for nearness, text in near if nearness >= near[0][0] - NEAR]
+        near.sort(key=lambda found: -found[0])
+        return [(text, read) for nearness, text, read in near if nearness >= near[0][0] - NEAR]
+
+    def _nearest_clause(self, sentence: str, cited: str, source: _Read) -> str:
+        """Return the clause of a cited sentence that has most of the words of a sentence."""
+        language = language_of(sentence)
+
+        def covered(clause: str) -> float:
+            part = replace(source, terms=self._terms_of(clause))
+            return self._coverage(sentence, language, [part])
+
+        return max(_clauses(cited), key=covered, default="")
 
     def _is_about(self, sentence: str, cited: Sequence[_Read]) -> bool:
         language = language_of(sentence)
         if self._nearness(sentence, language, cited) < LEAST:
             return False
-        clauses = [c.strip() for c in _CLAUSE_END.split(sentence) if c and c.strip()]
+        clauses = _clauses(sentence)
         return len(clauses) < 2 or all(
             self._nearness(clause, language, cited) >= LEAST_CLAUSE
             for clause in clauses
@@ -206,6 +218,10 @@ class SupportChecker:
             if not _is_slight(term.text)
             and not any(fact.start <= term.start and term.end <= fact.end for fact in looked_up)
         ]
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause.strip() for clause in _CLAUSE_END.split(text) if clause.strip()]
 
 
 def _denies(text: str) -> int:

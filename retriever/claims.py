@@ -150,11 +150,11 @@ def _stands(claim: Claim, cited: ReadText, lexicon: Lexicon, *, shares: bool) ->
         return _has_phrase(_comparable(cited.text), claim.key)
     if claim.kind == "name":
         return _has_name(claim, cited, lexicon)
-    if claim.kind == "number":
-        kinds = ("number", "percentage") if shares else ("number",)
+    if claim.kind in ("number", "percentage"):
+        # `from 14.6 to 11.9 per cent` has its sign once, there as here.
+        other = shares and any(kind == "percentage" for kind, _ in cited.facts)
+        kinds = ("number", "percentage") if other else (claim.kind,)
         return any((kind, claim.key) in cited.facts for kind in kinds)
-    if claim.kind == "percentage":
-        return any((kind, claim.key) in cited.facts for kind in ("number", "percentage"))
     if claim.kind == "symbol":
         return any(kind == "symbol" and _same_symbol(key, claim.key) for kind, key in cited.facts)
     if claim.kind == "date":

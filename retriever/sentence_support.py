@@ -68,7 +68,7 @@ class _Read:
     """Folded."""
     sentence_terms: tuple[frozenset[str], ...]
     vectors: Floats
-    """(len(sentences) + 1, dimension): of the sentences, and of the whole."""
+    """(len(sentences), dimension)"""
 
 
 class SupportChecker:
@@ -91,8 +91,9 @@ class SupportChecker:
         cited = [self._passage(number) for number in known]
         if cited:
             reasons += find_missing(sentence.text, [read.text for read in cited], self._lexicon)
-            reasons += self._contradictions(sentence.text, cited)
-            if not reasons and not self._is_about(sentence.text, cited):
+            [vector] = self._encode([sentence.text], language_of(sentence.text))
+            reasons += self._contradictions(sentence.text, vector, cited)
+            if not reasons and not self._is_about(sentence.text, vector, cited):
                 reasons.append(Reason("meaning", ""))
         return WrittenSentence(
             text=sentence.text,
@@ -112,7 +113,7 @@ class SupportChecker:
                 terms=self._terms_of(" ".join((*passage.section, passage.text))),
                 sentences=tuple(fold(text).text for text in sentences),
                 sentence_terms=tuple(self._terms_of(text) for text in sentences),
-                vectors=self._encode([*sentences, passage.text], passage.language),
+                vectors=self._encode(sentences, passage.language),
             )
         return self._read[number]
 
@@ -126,9 +127,11 @@ class SupportChecker:
             self._means[language] = passage_mean(nothing, encoder, language)
         return centre(encoder.encode_passages(texts), self._means[language])
 
-    def _contradictions(self, sentence: str, cited: Sequence[_Read]) -> list[Reason]:
+    def _contradictions(
+        self, sentence: str, vector: Floats, cited: Sequence[_Read]
+    ) -> list[Reason]:
         """Return what the nearest sentences of the cited passages deny, or say the other way."""
-        near = self._nearest(sentence, cited)
+        near = self._nearest(sentence, vector, cited)
         nearest, source = near[0]
         reasons = []
         folded = _BOUNDS.sub("", fold(sentence).text)
@@ -138,23 +141,23 @@ class SupportChecker:
         if _denies(self._nearest_clause(sentence, nearest, source)) > count_denials(folded):
             reasons.append(Reason("denied", ""))
         # In a row of a table, how far something is stands in a cell of its own.
-        rows = [text for read in cited if read.is_row for text in read.sentences]
-        opposite = find_opposite(
-            fold(sentence).text, "\n".join([*(text for text, _ in near), *rows])
-        )
+        rows = [text for part in cited if part.is_row for text in part.sentences]
+        read = "\n".join([*(text for text, _ in near), *rows])
+        opposite = find_opposite(fold(sentence).text, read)
         if opposite is not None:
             reasons.append(Reason("opposite", opposite))
         return reasons
 
-    def _nearest(self, sentence: str, cited: Sequence[_Read]) -> list[tuple[str, _Read]]:
-        """Return the cited sentences that a sentence is nearest to, best first, with their passage."""
+    def _nearest(
+        self, sentence: str, vector: Floats, cited: Sequence[_Read]
+    ) -> list[tuple[str, _Read]]:
+        """Return the cited sentences that a sentence is nearest to, best first, with passages."""
         language = language_of(sentence)
-        vector = self._encode([sentence], language)[0]
         near = [
             (float(cosine) + self._coverage(sentence, language, [part]), text, read)
             for read in cited
             for cosine, text, terms in zip(
-                read.vectors @ vector, read.sentences, read.sentence_terms, strict=False
+                read.vectors @ vector, read.sentences, read.sentence_terms, strict=True
             )
             for part in [replace(read, terms=terms)]
         ]
@@ -171,20 +174,23 @@ class SupportChecker:
 
         return max(_clauses(cited), key=covered, default="")
 
-    def _is_about(self, sentence: str, cited: Sequence[_Read]) -> bool:
+    def _is_about(self, sentence: str, vector: Floats, cited: Sequence[_Read]) -> bool:
         language = language_of(sentence)
-        if self._nearness(sentence, language, cited) < LEAST:
+        if self._nearness(sentence, vector, language, cited) < LEAST:
             return False
         clauses = _clauses(sentence)
-        return len(clauses) < 2 or all(
-            self._nearness(clause, language, cited) >= LEAST_CLAUSE
-            for clause in clauses
-            if len(self._terms(clause, cited[0].language)) >= SHORTEST_CLAUSE
+        said = [c for c in clauses if len(self._terms(c, cited[0].language)) >= SHORTEST_CLAUSE]
+        if len(clauses) < 2 or not said:
+            return True
+        return all(
+            self._nearness(clause, vector, language, cited) >= LEAST_CLAUSE
+            for clause, vector in zip(said, self._encode(said, language), strict=True)
         )
 
-    def _nearness(self, text: str, language: Language, cited: Sequence[_Read]) -> float:
+    def _nearness(
+        self, text: str, vector: Floats, language: Language, cited: Sequence[_Read]
+    ) -> float:
         """Return how near a text is to what is cited, by its meaning and by its words."""
-        vector = self._encode([text], language)[0]
         cosine = max(float((read.vectors @ vector).max()) for read in cited)
         return cosine + self._coverage(text, language, cited)
 

@@ -126,10 +126,13 @@ def test_of_the_statements_of_the_evaluation_hardly_any_false_one_is_taken_for_t
 ) -> None:
     lines = (ROOT / "eval" / "written.jsonl").read_text(encoding="utf-8").splitlines()
     right: dict[bool, list[bool]] = {True: [], False: []}
-    for statement in map(json.loads, lines[::5]):
+    checkers: dict[str, SupportChecker] = {}
+    for statement in map(json.loads, lines[::6]):
         cited = next(p for text, p in passages.items() if statement["evidence"] in text)
-        checker = SupportChecker(index, [ShownPassage(cited, cite_passage(index, cited))])
-        written = checker.check(CitedSentence(statement["text"], (1,)))
+        if cited.id not in checkers:
+            shown = ShownPassage(cited, cite_passage(index, cited))
+            checkers[cited.id] = SupportChecker(index, [shown])
+        written = checkers[cited.id].check(CitedSentence(statement["text"], (1,)))
         true = statement["truth"] == "supported"
         right[true].append((written.verdict == "supported") == true)
     assert min(len(right[True]), len(right[False])) > 15

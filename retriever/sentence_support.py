@@ -36,6 +36,8 @@ LEAST_CLAUSE: Final = 0.6
 """The same of each of its clauses."""
 NEAR: Final = 0.1
 """How much farther than the nearest one a sentence may be to be looked at for the opposite."""
+LONGEST: Final = 1000
+"""Code points of a sentence that is looked at; a longer one is none, and is not supported."""
 SHORTEST_CLAUSE: Final = 2
 """Terms from which on a clause says enough to be looked at alone."""
 
@@ -88,8 +90,10 @@ class SupportChecker:
         if not sentence.citations:
             return WrittenSentence(sentence.text, (), "uncited", ())
         reasons = [Reason("citation", f"[{n}]") for n in sentence.citations if n not in known]
+        if len(sentence.text) > LONGEST:
+            reasons.append(Reason("meaning", ""))
         cited = [self._passage(number) for number in known]
-        if cited:
+        if cited and not reasons:
             reasons += find_missing(sentence.text, [read.text for read in cited], self._lexicon)
             [vector] = self._encode([sentence.text], language_of(sentence.text))
             reasons += self._contradictions(sentence.text, vector, cited)

@@ -1,7 +1,9 @@
 """What a sentence says is held against the passages of the report that it cites."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -9,6 +11,8 @@ from indexer.passages import Passage
 from retriever.search import Index, cite_passage
 from retriever.sentence_support import SupportChecker
 from retriever.written import CitedSentence, ShownPassage, WrittenSentence
+
+Check: TypeAlias = Callable[..., WrittenSentence]
 
 pytestmark = pytest.mark.model
 
@@ -27,7 +31,7 @@ def passages(index: Index) -> dict[str, Passage]:
 
 
 @pytest.fixture
-def check(index: Index, passages: dict[str, Passage]):  # type: ignore[no-untyped-def]
+def check(index: Index, passages: dict[str, Passage]) -> Check:
     def check(sentence: str, *quotes: str, cites: tuple[int, ...] = (1,)) -> WrittenSentence:
         cited = [next(p for text, p in passages.items() if quote in text) for quote in quotes]
         shown = [ShownPassage(passage, cite_passage(index, passage)) for passage in cited]
@@ -50,7 +54,7 @@ SUPPORTED = [
 
 @pytest.mark.parametrize(("cited", "sentence"), SUPPORTED)
 def test_what_stands_in_the_passage_is_supported_in_either_language(
-    check,  # type: ignore[no-untyped-def]
+    check: Check,
     cited: str,
     sentence: str,
 ) -> None:
@@ -82,7 +86,7 @@ STRUCK = [
 
 @pytest.mark.parametrize(("cited", "sentence", "kind", "words"), STRUCK)
 def test_what_the_passage_does_not_have_is_named(
-    check,  # type: ignore[no-untyped-def]
+    check: Check,
     cited: str,
     sentence: str,
     kind: str,
@@ -98,18 +102,18 @@ def test_what_the_passage_does_not_have_is_named(
     [
         "UNODC also pays the salaries of the judges that it has trained.",
         "该办公室还为受训官员提供住房补贴。",
-        "UNODC trained criminal justice officials, and their children go to school for free.",
+        "UNODC trained criminal justice officials and pays for the schooling of their children.",
     ],
 )
 def test_an_invention_without_numbers_and_names_is_struck_as_well(
-    check,  # type: ignore[no-untyped-def]
+    check: Check,
     sentence: str,
 ) -> None:
     assert [reason.kind for reason in check(sentence, TRAINED).reasons] == ["meaning"]
 
 
 def test_a_sentence_that_cites_nothing_or_what_there_is_not_is_no_supported_one(
-    check,  # type: ignore[no-untyped-def]
+    check: Check,
 ) -> None:
     sentence = SUPPORTED[1][1]
     assert check(sentence, WEEKLY, cites=()).verdict == "uncited"
@@ -119,6 +123,7 @@ def test_a_sentence_that_cites_nothing_or_what_there_is_not_is_no_supported_one(
         assert written.reasons[0].kind == "citation"
     assert check(sentence, WEEKLY, QUARTERLY, cites=(2,)).verdict == "unsupported"
     assert check(sentence, WEEKLY, QUARTERLY, cites=(1, 2)).verdict == "supported"
+    assert check(" ".join([sentence] * 40), WEEKLY).verdict == "unsupported"
 
 
 def test_of_the_statements_of_the_evaluation_hardly_any_false_one_is_taken_for_true(

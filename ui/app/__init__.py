@@ -254,6 +254,8 @@ def _wire_language(
         .then(*steps.show_filters, **_QUIET)
         .then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
     )
-    asked = opening.then(show_asked, [page.asking, page.shown], page.asked, **_QUIET)
+    asked: gr.events.Dependency = opening.then(
+        show_asked, [page.asking, page.shown], page.asked, **_QUIET
+    )
     show_when_made(maps, opening, page.comparison, page.compared, page.language, _QUIET)
     return asked

@@ -120,11 +120,12 @@ def _wire_filters(page: Page, answer: _Answer, steps: _Steps) -> gr.events.Depen
         choose, None, page.chosen, trigger_mode="always_last", **steps.quiet
     )
     page.search_in.input(*steps.filters, **steps.quiet)
-    return (
+    shown: gr.events.Dependency = (
         chosen.then(*steps.filters, **steps.quiet)
         .then(answer_again, again, steps.found, **steps.busy)
         .then(*steps.show, **steps.quiet)
     )
+    return shown
 
 
 def _wire_going_back(

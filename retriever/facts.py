@@ -52,7 +52,7 @@ _DATE = re.compile(
     rf"|(?:(?P<month_before>{_MONTH})(?:\s+(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|,\d))?)"
     rf"|(?P<zh_month>{_CHINESE_DAY})\s?月(?!份?里?[亮球])(?:份)?"
     rf"(?:\s?(?P<zh_day>{_CHINESE_DAY})\s?[日号])?"
-    rf"(?:\s?[至到\-–—]\s?(?P<zh_to>{_CHINESE_DAY})\s?[日号])?"
+    rf"(?:\s?[至到和\-–—]\s?(?P<zh_to>{_CHINESE_DAY})\s?[日号])?"
 )
 _DECADE = re.compile(r"\b(?:1\d|20)?(?P<en>\d0)s\b|(?P<zh>[一二三四五六七八九]十|\d0)年代")
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z&]*[A-Z](?=s?(?![A-Za-z0-9]))")

@@ -48,6 +48,11 @@ examples:
   yinju ask "有多少位领导人在大会上强调改善国际反恐合作？"
   yinju ask "Who chairs the task force?" --json
   yinju ask --queries questions.jsonl --output answers.jsonl
+  yinju ask "Who chairs the task force?" --llm http://127.0.0.1:11434/v1 --model qwen3:8b
+
+With --llm, or YINJU_LLM_URL, a language model is sent the question and the passages found, and
+writes an answer below the quotations; each sentence is checked against what it cites, and struck
+out if that does not support it. YINJU_LLM_KEY holds its key, if it needs one.
 """
 
 
@@ -133,6 +138,7 @@ network: YINJU_AUTH holds user:password, one user a line.
 examples:
   yinju serve --port 8000
   YINJU_AUTH=reader:secret yinju serve --host 0.0.0.0
+  YINJU_LLM_KEY=... yinju serve --llm https://llm.example/v1 --model NAME
 """
 
 _MCP_EPILOG = """\
@@ -258,6 +264,7 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _add_question(ask, top_k=10)
     _add_filters(ask)
     _add_reranker(ask)
+    _add_writer(ask)
     ask.set_defaults(format="jsonl")
 
 
@@ -314,6 +321,7 @@ def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--port", type=_port, default=DEFAULT_PORT, help="port to listen on (default: %(default)s)"
     )
     _add_reranker(serve)
+    _add_writer(serve)
 
 
 def _add_reranker(command: argparse.ArgumentParser) -> None:
@@ -440,6 +448,21 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="COLUMN=VALUE",
         help="a table row with this cell; different columns have to be met together",
+    )
+
+
+def _add_writer(command: argparse.ArgumentParser) -> None:
+    writer = command.add_argument_group(
+        "written answers", "Off unless a language model is named; then it is sent what is asked."
+    )
+    writer.add_argument(
+        "--llm",
+        metavar="URL",
+        help="address of chat completions, as Ollama, vLLM, llama.cpp and others have it "
+        "(default: YINJU_LLM_URL)",
+    )
+    writer.add_argument(
+        "--model", metavar="NAME", help="what it calls the model (default: YINJU_LLM_MODEL)"
     )
 
 

@@ -6,12 +6,16 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from typing import Final
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
 
 from indexer.errors import QuestionError, YinjuError
 from indexer.passages import Language
 from ui.arguments import build_parser
 from ui.messages import error_message, message, preferred_language
+
+if TYPE_CHECKING:
+    from ui.writer import Writer
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -132,12 +136,20 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
     from ui.wordings_text import wordings_record, wordings_text
 
     _require_one_question(options)
+    writer = _choose_writer(options)
+    if writer is not None:
+        # Loaded only then: an HTTP client takes a while.
+        from ui.writing import read_writing
+        from ui.written_cli import print_written
+        from ui.written_text import written_record
     index = open_index(options.index, reranker=options.reranker)
     _warn(reranking_notice(index, language))
     restrictions = read_restrictions(
         index, options.document, options.section, options.kind, options.where
     )
+    failures: list[YinjuError] = []
 
+    @lru_cache(maxsize=2)
     def answer(question: str) -> Answer:
         return ask(
             index,
@@ -153,6 +165,10 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
     def lines(question: str, query_id: str | None) -> list[str]:
         found = answer(question)
         also = {"also": wordings_record(reworded(found.results))} if options.also else {}
+        if writer is not None:
+            writing = read_writing(index, found, writer)
+            also["written"] = written_record(writing)
+            failures.extend(writing.errors)
         return [to_line(answer_record(found, query_id) | also)]
 
     def text(question: str) -> str:
@@ -162,7 +178,29 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
             text += f"\n\n{wordings_text(reworded(found.results), language)}"
         return text
 
-    return _respond(options, language, lines, text)
+    status = _respond(options, language, lines, text)
+    if writer is not None and not (options.json or options.output):
+        # What the documents say can be read meanwhile.
+        print(flush=True)
+        say = partial(print, flush=True)
+        failures.extend(
+            print_written(index, answer(options.question), writer, say, language, _width())
+        )
+    for failure in failures:
+        raise failure
+    return status
+
+
+def _choose_writer(options: argparse.Namespace) -> "Writer | None":
+    """Return the language model that is to write, if there is one."""
+    from ui.writer import read_writer
+
+    if options.queries is None:
+        return read_writer(os.environ, options.llm, options.model)
+    if options.llm is not None:
+        options.usage_error("--llm goes with one question")
+    # Of many questions none is sent anywhere because of a variable.
+    return None
 
 
 def _respond(
@@ -304,6 +342,7 @@ def _diff(options: argparse.Namespace, language: Language) -> int:
 
 def _serve(options: argparse.Namespace, language: Language) -> int:
     from ui.app import serve
+    from ui.writer import read_writer
 
     serve(
         options.index,
@@ -311,6 +350,7 @@ def _serve(options: argparse.Namespace, language: Language) -> int:
         port=options.port,
         reranker=options.reranker,
         language=language,
+        writer=read_writer(os.environ, options.llm, options.model),
     )
     return DONE
 

@@ -39,7 +39,8 @@ def answer_view(found: Found, language: Language) -> str:
         heading = message("nearest-passages", language)
     else:
         top = _short(answer) + _quotes(answer.quotes, key, language, message("answer", language))
-    parts = [top, _support(answer.support, language)]
+    # What a model writes has its place here, if one does.
+    parts = [top, _support(answer.support, language), '<div class="written-place"></div>']
     if found.columns:
         columns = "".join(
             _column(results, name, key, bool(found.restrictions), language)

@@ -22,6 +22,7 @@ from ui.wordings.parallel import PARALLEL
 from ui.wordings.reading import READING
 from ui.wordings.selftest import SELFTEST
 from ui.wordings.wording import Wording
+from ui.wordings.written import WRITER_ERRORS_ZH, WRITTEN
 
 MESSAGES: Mapping[str, Wording] = {
     # The page.
@@ -111,6 +112,7 @@ MESSAGES: Mapping[str, Wording] = {
     **PARALLEL,
     **READING,
     **SELFTEST,
+    **WRITTEN,
     **ACCESS,
     # The program.
     "serving": Wording(
@@ -318,6 +320,7 @@ ERRORS_ZH: Mapping[str, str] = {
         "无法使用重排模型 {model}（{reason}）；请指定一个交叉编码器：本地文件夹，或者模型库中的名称"
         "（可将 HF_ENDPOINT 设为镜像），或者去掉 --reranker"
     ),
+    **WRITER_ERRORS_ZH,
 }
 """Chinese wording of the errors by their `code`; the English one is the class's own."""
 

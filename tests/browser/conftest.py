@@ -3,7 +3,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +44,9 @@ def start_browser(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
 
 
-def serve(index: Path, outside: Path, *gates: Path) -> tuple[subprocess.Popen[str], Served]:
+def serve(
+    index: Path, outside: Path, *gates: Path, environment: Mapping[str, str] | None = None
+) -> tuple[subprocess.Popen[str], Served]:
     """Serve an index; while one of the gates is there, no map is ready."""
     outside.write_text("")
     process = subprocess.Popen(
@@ -53,7 +55,9 @@ def serve(index: Path, outside: Path, *gates: Path) -> tuple[subprocess.Popen[st
         text=True,
         # Where the tests run in the background, interrupts are ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        env=os.environ | {"PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": "1"},
+        env=os.environ
+        | {"PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": "1"}
+        | dict(environment or {}),
     )
     assert process.stdout is not None
     line = process.stdout.readline()

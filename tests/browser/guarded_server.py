@@ -4,6 +4,7 @@ As long as a third file is there, maps are being made and never ready.
 """
 
 import ipaddress
+import os
 import sys
 import time
 from pathlib import Path
@@ -41,6 +42,7 @@ sys.addaudithook(watch)
 from retriever.sides import compare_sides  # noqa: E402
 from ui import mapping  # noqa: E402
 from ui.app import serve  # noqa: E402
+from ui.writer import read_writer  # noqa: E402
 
 
 def compare_behind_gate(reader: Any, a: Any, b: Any, progress: Any) -> Any:
@@ -52,4 +54,4 @@ def compare_behind_gate(reader: Any, a: Any, b: Any, progress: Any) -> Any:
 
 vars(mapping)["compare_sides"] = compare_behind_gate
 
-serve(index, host="127.0.0.1", port=0)
+serve(index, host="127.0.0.1", port=0, writer=read_writer(os.environ))

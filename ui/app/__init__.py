@@ -30,6 +30,7 @@ from ui.app.reading import asked_of, wire_reading
 from ui.app.sessions import SESSIONS, CallForgetter
 from ui.app.streams import LingeringStreams
 from ui.app.uploads import Blocks
+from ui.app.writing import wire_writing
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
 from ui.found import LAYOUTS
@@ -44,6 +45,9 @@ from ui.reranking_notice import reranking_notice
 from ui.serving import listen, private_files, send_nothing_home, serving, url_of
 from ui.views import Opened, Shown, open_place, show_glossary, show_opened, show_results
 from ui.web import style_sheet
+from ui.writer import Writer
+from ui.writing import Writing
+from ui.written_view import written_view
 
 USERS_AT_ONCE = 4
 """How many questions are answered side by side; others wait in the queue."""
@@ -51,7 +55,7 @@ USERS_AT_ONCE = 4
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def create_app(work: LibraryWork, maps: KeptMaps) -> gr.Blocks:
+def create_app(work: LibraryWork, maps: KeptMaps, writer: Writer | None = None) -> gr.Blocks:
     """Return the page for an index; `serve` gives it its looks."""
     current = work.current
     with current.lease() as index:
@@ -66,7 +70,9 @@ def create_app(work: LibraryWork, maps: KeptMaps) -> gr.Blocks:
         steps = wire_asking(maps, page, _QUIET)
         wire_explaining(maps, page, _QUIET)
         wire_reading(reading, page, _QUIET)
-        _wire_language(maps, reading, app, page, steps)
+        opened = _wire_language(maps, reading, app, page, steps)
+        if writer is not None:
+            wire_writing(current, page, writer, [*steps.shown, opened], _QUIET)
         wire_comparison(maps, page.opening, page.told, page.results, page.language, _QUIET)
         wire_drawer(current, page.drawer, page.language, _QUIET)
         wire_library(work, page.library, page.language, _QUIET)
@@ -83,6 +89,7 @@ def serve(
     model: str | None = None,
     reranker: str | None = None,
     language: Language = "en",
+    writer: Writer | None = None,
 ) -> None:
     """Serve the page for the index in `directory` until it is interrupted or ended.
 
@@ -96,6 +103,8 @@ def serve(
         As in `retriever.search.open_index`.
     language
         Of the line that tells the URL on standard output, once the page can be opened.
+    writer
+        The language model that writes answers from what is found; None for none.
 
     Raises
     ------
@@ -121,7 +130,7 @@ def serve(
         current.read_ahead()
         try:
             url = url_of(listening)
-            with serving(Guard(mount_page(work, url), passwords), listening):
+            with serving(Guard(mount_page(work, url, writer), passwords), listening):
                 _say(message("serving", language, url=url))
                 with current.lease() as index:
                     if notice := reranking_notice(index, language):
@@ -131,10 +140,10 @@ def serve(
             _say(message("stopped", language))
 
 
-def mount_page(work: LibraryWork, url: str) -> CallForgetter:
+def mount_page(work: LibraryWork, url: str, writer: Writer | None = None) -> CallForgetter:
     """Return the page, its endpoints and the tools as one application, open to everybody."""
     maps = KeptMaps(work.current)
-    app = create_app(work, maps)
+    app = create_app(work, maps, writer)
     app.state_session_capacity = SESSIONS
     routes, tools = tool_routes(work, url)
 
@@ -177,12 +186,14 @@ def _say(line: str) -> None:
 
 def _wire_language(
     maps: KeptMaps, reading: Reading, app: gr.Blocks, page: Page, steps: AskingSteps
-) -> None:
+) -> gr.events.Dependency:
+    """Connect the language, and what is done when the page is opened; return the end of that."""
     current = maps.current
 
     def switch(
         language: Language,
         shown: Shown,
+        writing: Writing | None,
         compared: Opened,
         opened: str | None,
         words: str,
@@ -190,6 +201,7 @@ def _wire_language(
         return [
             language,
             show_results(current, shown, language),
+            written_view(writing, language),
             *show_opened(maps, compared, language),
             reading.show_head(opened, language),
             show_glossary(current, words, language),
@@ -198,10 +210,18 @@ def _wire_language(
 
     page.language.input(
         switch,
-        [page.language, page.shown, page.opening.compared, page.opened, page.drawer.words],
+        [
+            page.language,
+            page.shown,
+            page.writing,
+            page.opening.compared,
+            page.opened,
+            page.drawer.words,
+        ],
         [
             page.remembered,
             page.results,
+            page.written,
             page.opening.compared,
             page.opening.comparison,
             page.reader_head,
@@ -247,5 +267,8 @@ def _wire_language(
         .then(*steps.show_filters, **_QUIET)
         .then(partial(show_results, current), [page.shown, page.language], page.results, **_QUIET)
     )
-    opening.then(show_asked, [page.asking, page.shown], page.asked, **_QUIET)
+    asked: gr.events.Dependency = opening.then(
+        show_asked, [page.asking, page.shown], page.asked, **_QUIET
+    )
     show_when_opened(maps, opening, page.opening, page.language, _QUIET)
+    return asked

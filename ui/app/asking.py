@@ -26,6 +26,8 @@ class AskingSteps:
     open_address: tuple[Any, ...]
     """Asks what the address asks."""
     show_filters: tuple[Any, ...]
+    shown: list[gr.events.Dependency]
+    """What is over when something else was found and is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +69,28 @@ def wire_asking(maps: KeptMaps, page: Page, quiet: dict[str, Any]) -> AskingStep
         quiet=quiet,
     )
     answer = partial(_answer, current)
-    _wire_question(page, answer, steps)
+    shown = _wire_question(page, answer, steps)
     _wire_layout(current, page, steps)
-    _wire_filters(page, answer, steps)
-    _wire_conditions(current, page, steps)
-    return AskingSteps(_wire_going_back(current, page, steps), steps.filters)
+    shown += [_wire_filters(page, answer, steps), _wire_conditions(current, page, steps)]
+    open_address, gone_back = _wire_going_back(current, page, steps)
+    return AskingSteps(open_address, steps.filters, [*shown, gone_back])
 
 
 _Answer = Callable[[str, LanguageFilter, Layout, str], tuple[Asking, Shown]]
 
 
-def _wire_question(page: Page, answer: _Answer, steps: _Steps) -> None:
+def _wire_question(page: Page, answer: _Answer, steps: _Steps) -> list[gr.events.Dependency]:
     asked = [page.question, page.search_in, page.layout, page.chosen]
-    gr.on([page.ask.click, page.question.submit], answer, asked, steps.found, **steps.busy).then(
-        *steps.show, **steps.quiet
-    )
-    for button in page.examples:
+    triggers = [page.ask.click, page.question.submit]
+    answered = [gr.on(triggers, answer, asked, steps.found, **steps.busy)]
+    answered += [
         # The value as it is now: a loop variable would be that of the last button.
         button.click(partial(str, button.value), None, page.question, **steps.quiet).then(
             answer, asked, steps.found, **steps.busy
-        ).then(*steps.show, **steps.quiet)
+        )
+        for button in page.examples
+    ]
+    return [done.then(*steps.show, **steps.quiet) for done in answered]
 
 
 def _wire_layout(current: CurrentIndex, page: Page, steps: _Steps) -> None:
@@ -98,7 +102,7 @@ def _wire_layout(current: CurrentIndex, page: Page, steps: _Steps) -> None:
     ).then(partial(show_results, current), [page.shown, page.language], page.results, **steps.quiet)
 
 
-def _wire_filters(page: Page, answer: _Answer, steps: _Steps) -> None:
+def _wire_filters(page: Page, answer: _Answer, steps: _Steps) -> gr.events.Dependency:
     def choose(event: gr.EventData) -> str:
         return str(event.address)
 
@@ -112,26 +116,36 @@ def _wire_filters(page: Page, answer: _Answer, steps: _Steps) -> None:
 
     again = [page.asking, page.search_in, page.layout, page.chosen]
     # The one that was chosen last counts.
-    page.filters.choose(choose, None, page.chosen, trigger_mode="always_last", **steps.quiet).then(
-        *steps.filters, **steps.quiet
-    ).then(answer_again, again, steps.found, **steps.busy).then(*steps.show, **steps.quiet)
+    chosen = page.filters.choose(
+        choose, None, page.chosen, trigger_mode="always_last", **steps.quiet
+    )
     page.search_in.input(*steps.filters, **steps.quiet)
+    shown: gr.events.Dependency = (
+        chosen.then(*steps.filters, **steps.quiet)
+        .then(answer_again, again, steps.found, **steps.busy)
+        .then(*steps.show, **steps.quiet)
+    )
+    return shown
 
 
-def _wire_conditions(current: CurrentIndex, page: Page, steps: _Steps) -> None:
+def _wire_conditions(current: CurrentIndex, page: Page, steps: _Steps) -> gr.events.Dependency:
     def refine(asking: Asking | None, layout: Layout, event: gr.EventData) -> tuple[Any, Any]:
         if asking is None:
             return gr.skip(), gr.skip()
         refined = replace(asking, conditions=read_conditions(str(event.conditions)))
         return refined, answer_question(current, refined, layout)
 
-    page.results.refine(
+    refined = page.results.refine(
         refine, [page.asking, page.layout], steps.found, trigger_mode="always_last", **steps.busy
-    ).then(*steps.show, **steps.quiet)
+    )
+    shown: gr.events.Dependency = refined.then(*steps.show, **steps.quiet)
+    return shown
 
 
-def _wire_going_back(current: CurrentIndex, page: Page, steps: _Steps) -> tuple[Any, ...]:
-    """Connect going back to what was asked before; return what opens an address."""
+def _wire_going_back(
+    current: CurrentIndex, page: Page, steps: _Steps
+) -> tuple[tuple[Any, ...], gr.events.Dependency]:
+    """Connect going back to what was asked before; return what opens an address, and the end."""
     restored = [page.question, page.search_in, page.chosen, *steps.found]
 
     def restore(address: str, layout: Layout) -> list[Any]:
@@ -148,10 +162,12 @@ def _wire_going_back(current: CurrentIndex, page: Page, steps: _Steps) -> tuple[
         wanted = [pair for pair in pairs if pair[0] in NAMES]
         return restore(urlencode(wanted), layout) if wanted else [gr.skip()] * len(restored)
 
-    page.asked.restore(go_back, page.layout, restored, **steps.busy).then(
-        *steps.filters, **steps.quiet
-    ).then(*steps.show, **steps.quiet)
-    return open_address, page.layout, restored
+    gone_back = (
+        page.asked.restore(go_back, page.layout, restored, **steps.busy)
+        .then(*steps.filters, **steps.quiet)
+        .then(*steps.show, **steps.quiet)
+    )
+    return (open_address, page.layout, restored), gone_back
 
 
 def _answer(

@@ -50,6 +50,8 @@ class Page:
     told: gr.HTML
     """How what a reader says of sentences is stored."""
     results: gr.HTML
+    written: gr.HTML
+    """What a language model writes; the page puts it among the results."""
     reader_head: gr.HTML
     reader_body: gr.HTML
     drawer: Drawer
@@ -61,6 +63,8 @@ class Page:
     basket: Basket
     shown: gr.State
     """`ui.views.Shown`"""
+    writing: gr.State
+    """`ui.writing.Writing`; None where no model writes."""
     opened: gr.State
     """The source of the document in the reader, or None."""
     remembered: gr.BrowserState
@@ -183,6 +187,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
         opening=opening,
         told=told,
         results=results,
+        written=_html("", "written", js=script("written")),
         reader_head=reader_head,
         reader_body=reader_body,
         drawer=lay_out_drawer(language),
@@ -191,6 +196,7 @@ def lay_out_page(examples: Sequence[str], asked_of: Sequence[Callable[[object], 
         library=lay_out_library(language),
         basket=lay_out_basket(language),
         shown=gr.State(None),
+        writing=gr.State(None),
         opened=gr.State(None),
         remembered=gr.BrowserState(None, storage_key="yinju-language", secret="yinju"),
         remembered_layout=gr.BrowserState(None, storage_key="yinju-layout", secret="yinju"),

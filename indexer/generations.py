@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
+from indexer.encoded_log import remove_log
 from indexer.errors import (
     DamagedIndex,
     IncompatibleIndex,
@@ -189,6 +190,7 @@ def _build(directory: Path) -> Iterator[NewGeneration]:
         # between the switch and the next statement.
         if _current_generation(directory) == name:
             _remove_leftovers(directory)
+            remove_log(directory)
         else:
             _remove(new.folder)
 

@@ -141,6 +141,13 @@ def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     build.add_argument("--documents", type=int, default=1000, metavar="N", help="that are made")
     build.add_argument("--json", action="store_true", help="all that was measured, in one line")
     build.set_defaults(run=_speed_build)
+    memory = subjects.add_parser("memory", help="memory of indexing by the size of a collection")
+    memory.add_argument(
+        "--sizes", type=int, nargs="+", metavar="N", help="default: 10,000 to 160,000 passages"
+    )
+    memory.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    memory.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    memory.set_defaults(run=_speed_memory)
 
 
 def _add_questions(parser: argparse.ArgumentParser) -> None:
@@ -259,6 +266,13 @@ def _speed_update(options: argparse.Namespace) -> None:
 
     speed = measure_update(options.documents)
     print(to_json(speed) if options.json else to_text(speed))
+
+
+def _speed_memory(options: argparse.Namespace) -> None:
+    from eval.speed_memory import SIZES, measure_memory, to_json, to_markdown
+
+    growth = measure_memory(options.sizes or SIZES, real=options.index)
+    print(to_json(growth) if options.json else to_markdown(growth))
 
 
 def _speed_build(options: argparse.Namespace) -> None:

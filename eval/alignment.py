@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bertalign import Pair, bertalign
-from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
+from indexer.encoders import EMBEDDED_MODEL, Encoder, Finished, load_encoder
 from indexer.passages import LANGUAGES, Language, Span
 from retriever.alignment import align
 from retriever.differences import Difference, differences
@@ -185,15 +185,16 @@ class _Remembering:
         self.dimension = encoder.dimension
 
     def encode_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
+        self, texts: Sequence[str], finished: Finished | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages; see `Encoder`."""
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         self._vectors.update(zip(new, self._encoder.encode_passages(new), strict=True))
-        if advance is not None:
-            advance(len(texts))
         vectors = [self._vectors[text] for text in texts]
-        return np.array(vectors, np.float32).reshape(len(texts), self.dimension)
+        rows = np.array(vectors, np.float32).reshape(len(texts), self.dimension)
+        if finished is not None:
+            finished(range(len(texts)), rows)
+        return rows
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of questions; see `Encoder`."""

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from eval.questions import passages_with
 from indexer.build import build_index
-from indexer.embeddings import Embeddings
+from indexer.embeddings import EMBEDDINGS, Embeddings
 from indexer.generations import open_current
 from indexer.passages import LANGUAGES, Language, Passage
+from indexer.text_keys import text_keys
 from retriever.compared_texts import TextReader, other_language
 from retriever.counterparts import find_counterparts
 from retriever.search import Index, open_index
@@ -185,13 +186,14 @@ def _yinju_sections(reader: TextReader) -> System:
 
 def _baselines(index: Index) -> dict[str, System]:
     """Return the cosine of passages, and the prototype: centred, with the nearest sentences."""
-    known = open_current(index.directory, lambda _, folder: Embeddings.open(folder))
+    known = open_current(index.directory, lambda _, folder: Embeddings.open(folder, EMBEDDINGS))
     ids, plain, centred, sentences = {}, {}, {}, {}
     for channels in index.channels:
         language = channels.language
         passages = list(index.store.searchable_passages(language))
         ids[language] = [passage.id for passage in passages]
-        plain[language] = known.vectors.rows(known.find([passage.text for passage in passages]))
+        keys = text_keys(passage.text for passage in passages)
+        plain[language] = known.vectors.rows(known.find(keys))
         centred[language] = channels.passages.rows(np.arange(channels.passages.size))
         vectors = channels.sentences.rows(np.arange(channels.sentences.size))
         sentences[language] = [vectors[channels.owners == n] for n in range(len(passages))]

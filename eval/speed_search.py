@@ -12,7 +12,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
@@ -28,7 +28,7 @@ from eval.gold import QUESTIONS
 from eval.questions import read_questions
 from eval.synthetic import write_synthetic
 from indexer.build import build_index
-from indexer.encoders import Encoder
+from indexer.encoders import Encoder, Finished
 from indexer.errors import IndexNotFound
 from retriever.queries import read_query
 from retriever.search import Index, open_index, search
@@ -254,9 +254,9 @@ class _Remembering:
         return self.encoder.dimension
 
     def encode_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
+        self, texts: Sequence[str], finished: Finished | None = None
     ) -> NDArray[np.float32]:
-        return self.encoder.encode_passages(texts, advance)
+        return self.encoder.encode_passages(texts, finished)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         for text in texts:

@@ -23,20 +23,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.channel_writing import write_channel_vectors
+from indexer.channel_writing import translate_terms, write_channel_vectors
 from indexer.checksums import checksum_files
-from indexer.dictionary import read_dictionary
 from indexer.forward_index import ForwardWriter
 from indexer.generations import building
 from indexer.json_lines import write_records
 from indexer.layout import CORRECTIONS, GLOSSARY, STORE, TRANSLATIONS, lexical_folder, vector_folder
-from indexer.lexical import Postings, write_postings
+from indexer.lexical import Postings
+from indexer.lexical_writing import write_postings
 from indexer.manifest import Counts, IndexedDocument, Manifest
 from indexer.passages import LANGUAGES, Document, Language, Passage, Run, SplitDocument
 from indexer.store import PassageStore
 from indexer.store_writing import StoredDocument, write_store
 from indexer.terms import Term
-from indexer.translations import translate, write_translations
+from indexer.translations import write_translations
 from retriever.ranking import Channels
 from retriever.search import Index
 
@@ -107,11 +107,7 @@ def write_synthetic(real: Index, passages: int, directory: Path) -> None:
     IndexDirectoryError
         It cannot be written.
     """
-    sources = [_read(real, channels) for channels in real.channels]
-    sizes = {
-        source.language: (passages + number) // len(sources)
-        for number, source in enumerate(sources)
-    }
+    sources, sizes = _plan(real, passages)
     with building(directory) as generation:
         folder = generation.folder
         write_store(_documents(sources, sizes), folder / STORE)
@@ -120,7 +116,7 @@ def write_synthetic(real: Index, passages: int, directory: Path) -> None:
             for source, channels in zip(sources, real.channels, strict=True):
                 _write_terms(store, source.language, folder)
                 _write_vectors(source, channels, sizes[source.language], store, folder)
-        _write_translations(folder)
+        write_translations(translate_terms(folder), folder / TRANSLATIONS)
         write_records(real.glossary, folder / GLOSSARY)
         write_records((), folder / CORRECTIONS)
         generation.commit(
@@ -141,6 +137,21 @@ def write_synthetic(real: Index, passages: int, directory: Path) -> None:
                 checksums=checksum_files(folder),
             )
         )
+
+
+def synthetic_documents(real: Index, passages: int) -> Iterator[StoredDocument]:
+    """Yield the documents of `write_synthetic` alone."""
+    return _documents(*_plan(real, passages))
+
+
+def _plan(real: Index, passages: int) -> tuple[list[_Real], dict[Language, int]]:
+    """Return what passages are made of, and how many of each language."""
+    sources = [_read(real, channels) for channels in real.channels]
+    sizes = {
+        source.language: (passages + number) // len(sources)
+        for number, source in enumerate(sources)
+    }
+    return sources, sizes
 
 
 def _read(real: Index, channels: Channels) -> _Real:
@@ -325,9 +336,9 @@ def _list_documents(sizes: dict[Language, int]) -> Iterator[IndexedDocument]:
 
 def _write_terms(store: PassageStore, language: Language, folder: Path) -> None:
     target = lexical_folder(folder, language)
-    forward = ForwardWriter()
-    write_postings(_read_terms(store, language, forward), target)
-    forward.write(Postings.open(target), target)
+    with ForwardWriter(target) as forward:
+        write_postings(_read_terms(store, language, forward), target)
+        forward.number(Postings.open(target))
 
 
 def _read_terms(
@@ -348,29 +359,11 @@ def _write_vectors(
 ) -> None:
     owners = store.sentence_owners(source.language)
     target = vector_folder(folder, source.language)
-    target.mkdir(parents=True)
-    dimension = source.vectors.shape[1]
-    # On the disk, since they may be more than the memory holds.
-    matrices = [
-        np.lib.format.open_memmap(
-            target / name, mode="w+", dtype=np.float32, shape=(rows, dimension)
-        )
-        for name, rows in (("passages.tmp", size), ("sentences.tmp", len(owners)))
-    ]
-    starts = [0, 0]
-    for block in _blocks(source, size):
-        for number, made in enumerate(_make_vectors(source, block)):
-            matrices[number][starts[number] : starts[number] + len(made)] = made
-            starts[number] += len(made)
     write_channel_vectors(
-        target, matrices[0], matrices[1], owners, channels.question_mean, channels.everyday
+        target,
+        (_make_vectors(source, block)[0] for block in _blocks(source, size)),
+        (_make_vectors(source, block)[1] for block in _blocks(source, size)),
+        owners,
+        channels.question_mean,
+        channels.everyday,
     )
-    for name in ("passages.tmp", "sentences.tmp"):
-        (target / name).unlink()
-
-
-def _write_translations(folder: Path) -> None:
-    chinese, english = (
-        set(Postings.open(lexical_folder(folder, language)).vocabulary()) for language in LANGUAGES
-    )
-    write_translations(translate(read_dictionary(), chinese, english), folder / TRANSLATIONS)

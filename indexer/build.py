@@ -2,38 +2,44 @@
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.channel_writing import searchable, write_all_vectors, write_terms
+from indexer.channel_writing import texts_to_encode, write_all_vectors, write_terms
 from indexer.checksums import checksum_file, checksum_files
 from indexer.corrections import Correction, find_corrections, parse_corrections
 from indexer.corrections import merge as merge_corrections
 from indexer.dictionary import DICTIONARY
-from indexer.embeddings import EMBEDDING_KEYS, EMBEDDINGS, Embeddings
+from indexer.embeddings import COMMON, EMBEDDINGS, EmbeddingFiles, Embeddings
 from indexer.emptied_paths import find_emptied, other_errors
+from indexer.encoded_log import EncodedLog
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, NothingToIndex, SourceError
 from indexer.everyday import EVERYDAY
-from indexer.gathering import Gathered, OldIndex, gather, open_old
+from indexer.gathering import (
+    Gathered,
+    OldIndex,
+    gather,
+    leave_unchanged,
+    open_old,
+    read_documents,
+)
 from indexer.generations import NewGeneration, building
 from indexer.glossary import find_glossaries, merge, read_glossary
 from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.json_lines import write_records
 from indexer.known_terms import KnownTerms, open_known_terms
 from indexer.layout import CORRECTIONS, GLOSSARY, STORE
-from indexer.manifest import MANIFEST, Counts, IndexedDocument, Manifest
+from indexer.manifest import MANIFEST, Counts, Manifest
 from indexer.mining import MINING, mine_definitions
-from indexer.passages import KINDS, LANGUAGES, Document, Language
+from indexer.passages import KINDS, LANGUAGES, Language
 from indexer.placed_corrections import place_corrections
 from indexer.progress import Progress, Stage
 from indexer.readers import find_sources, read_text
 from indexer.remembering import RememberingEncoder
-from indexer.renaming import Recognised
 from indexer.scope import (
     ExcludedDocument,
     all_paths,
@@ -43,8 +49,10 @@ from indexer.scope import (
 )
 from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING
-from indexer.store_writing import StoredDocument, write_store
+from indexer.store import PassageStore
+from indexer.store_writing import write_store
 from indexer.terms import TOKENIZATION
+from indexer.text_vectors import TextVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +163,22 @@ def build_index(
         if old is None and not files and not found.errors:
             raise NothingToIndex(source=", ".join(map(str, named)))
         beside = read_beside(paths, found.files, root)
-        gathered = gather(files, old, root, progress)
+        gathered = gather(files, old, root)
         gathered.failures[:0] = other_errors(found, emptied)
+        if old is None or _may_differ(gathered, beside, encoder, old):
+            documents = read_documents(gathered, old, root, progress)
+            write_store(documents, generation.folder / STORE)
+        else:
+            leave_unchanged(gathered)
         manifest = old.manifest if old else None
-        if old is None and not gathered.documents:
+        if old is None and not gathered.recognised:
             manifest = None
         elif old is None or _differs(gathered, beside, encoder, old):
             manifest = write_generation(generation, gathered, beside, encoder, old, progress)
             manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
         elif old.manifest.corrections != beside.tables or old.manifest.scope != scope:
-            manifest = _write_corrected(generation, gathered.documents, beside, old)
+            manifest = _write_corrected(generation, beside, old)
             manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
     before = sum(known.before is not None for known in gathered.recognised)
@@ -202,12 +215,27 @@ def read_beside(paths: Sequence[Path], files: Sequence[Path], root: Path) -> Bes
     )
 
 
+def _may_differ(gathered: Gathered, beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
+    """Tell whether the new index will be another one, unless a file that changed is unreadable."""
+    return (
+        _has_other_rules(beside, encoder, old)
+        or len(gathered.found) != len(old.manifest.documents)
+        or not all(known.unchanged for _, known in gathered.found)
+    )
+
+
 def _differs(gathered: Gathered, beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
     counts = gathered.counts
     return (
-        _has_other_model(old, encoder)
+        _has_other_rules(beside, encoder, old)
         or counts["added"] + counts["changed"] + counts["renamed"] > 0
-        or len(gathered.documents) != len(old.manifest.documents)
+        or len(gathered.recognised) != len(old.manifest.documents)
+    )
+
+
+def _has_other_rules(beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
+    return (
+        _has_other_model(old, encoder)
         or old.manifest.splitting != SPLITTING
         or old.manifest.tokenization != beside.tokenization
     )
@@ -226,14 +254,14 @@ def write_generation(
     old: OldIndex | None,
     progress: Progress,
 ) -> Manifest:
-    """Write all files of an index, test it, and return its manifest.
+    """Write all files of an index beside its store, test it, and return its manifest.
 
     Parameters
     ----------
     generation
-        Where to.
+        Where to; the store is there.
     gathered, beside
-        What goes into it.
+        What is in it.
     encoder
         Its model.
     old
@@ -248,35 +276,47 @@ def write_generation(
     SelfTestFailed
         A channel does not find what was written.
     """
-    folder, documents = generation.folder, gathered.documents
-    write_store(documents, folder / STORE)
-    _place(documents, beside, folder)
-    passages = {language: searchable(documents, language) for language in LANGUAGES}
-    remembering = RememberingEncoder(encoder, _embeddings(old, encoder))
+    folder = generation.folder
     stage: Stage = "re-encode" if old and _has_other_model(old, encoder) else "encode"
-    write_all_vectors(
-        passages, remembering, folder, lambda _, done, total: progress(stage, done, total)
-    )
-    progress("write", 0, 1)
-    mined = mine_definitions(p for stored in documents for p in stored.split.passages)
-    glossary = merge([*beside.glossary, *mined])
-    write_terms(passages, glossary, folder, _known_terms(old, beside, glossary))
-    progress("write", 1, 1)
-    for done, (language, found) in enumerate(passages.items()):
-        progress("test", done, len(passages))
-        find_known_passages(folder, language, [passage for passage, _ in found], remembering)
-    remembering.write(folder)
-    progress("test", len(passages), len(passages))
+    with (
+        PassageStore.open(folder / STORE) as store,
+        EncodedLog(generation.directory, encoder) as log,
+    ):
+        _place(store, beside, folder)
+        remembering = RememberingEncoder(encoder, log, _embeddings(old, encoder, COMMON))
+        with TextVectors(texts_to_encode(store), folder, encoder.dimension) as vectors:
+            if (known := _embeddings(old, encoder, EMBEDDINGS)) is not None:
+                vectors.take_over(known)
+            for encoded in log.read():
+                vectors.take(*encoded.of_documents)
+                remembering.take(*encoded.common)
+            write_all_vectors(
+                store,
+                remembering,
+                vectors,
+                folder,
+                lambda _, done, total: progress(stage, done, total),
+            )
+        progress("write", 0, 1)
+        mined = mine_definitions(passage for passage, _ in store.passages_with_sentences())
+        glossary = merge([*beside.glossary, *mined])
+        write_terms(store, glossary, folder, _known_terms(old, beside, glossary))
+        progress("write", 1, 1)
+        for done, language in enumerate(LANGUAGES):
+            progress("test", done, len(LANGUAGES))
+            find_known_passages(folder, language, remembering)
+        remembering.write(folder)
+        progress("test", len(LANGUAGES), len(LANGUAGES))
     return _manifest(generation, gathered, beside, encoder, old)
 
 
-def _write_corrected(
-    generation: NewGeneration, documents: Sequence[StoredDocument], beside: Beside, old: OldIndex
-) -> Manifest:
+def _write_corrected(generation: NewGeneration, beside: Beside, old: OldIndex) -> Manifest:
     """Write the corrections anew and take everything else as it is."""
     checksums = {n: file for n, file in old.manifest.checksums.items() if n != CORRECTIONS}
+    (generation.folder / STORE).unlink(missing_ok=True)
     generation.take_over(old.folder, checksums)
-    _place(documents, beside, generation.folder)
+    with PassageStore.open(old.folder / STORE) as store:
+        _place(store, beside, generation.folder)
     return replace(
         old.manifest,
         generation=generation.name,
@@ -286,26 +326,22 @@ def _write_corrected(
     )
 
 
-def _place(documents: Sequence[StoredDocument], beside: Beside, folder: Path) -> None:
-    passages = (
-        pair
-        for stored in documents
-        for pair in zip(stored.split.passages, stored.sentences, strict=True)
-    )
-    write_records(place_corrections(beside.corrections, passages), folder / CORRECTIONS)
+def _place(store: PassageStore, beside: Beside, folder: Path) -> None:
+    placed = place_corrections(beside.corrections, store.passages_with_sentences())
+    write_records(placed, folder / CORRECTIONS)
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _embeddings(old: OldIndex | None, encoder: Encoder) -> Embeddings | None:
+def _embeddings(old: OldIndex | None, encoder: Encoder, files: EmbeddingFiles) -> Embeddings | None:
     if old is None or _has_other_model(old, encoder):
         return None
-    if old.damaged & {EMBEDDINGS, EMBEDDING_KEYS}:
+    if old.damaged & {files.vectors, files.keys}:
         return None
     with suppress(IndexDirectoryError, FileNotFoundError):
-        return Embeddings.open(old.folder)
+        return Embeddings.open(old.folder, files)
     return None
 
 
@@ -328,19 +364,8 @@ def _manifest(
     encoder: Encoder,
     old: OldIndex | None,
 ) -> Manifest:
-    documents, created = gathered.documents, _now()
-    since = (
-        {d.sha256: d.indexed or old.manifest.created for d in old.manifest.documents} if old else {}
-    )
-    kinds = Counter(
-        (passage.language, passage.kind)
-        for stored in documents
-        for passage in stored.split.passages
-    )
-    sentences = Counter[Language]()
-    for stored in documents:
-        for passage, spans in zip(stored.split.passages, stored.sentences, strict=True):
-            sentences[passage.language] += len(spans)
+    created, kinds = _now(), gathered.passages
+    since = _since(old.manifest) if old else {}
     return Manifest(
         generation=generation.name,
         model=encoder.name,
@@ -350,16 +375,16 @@ def _manifest(
         tokenization=beside.tokenization,
         created=created,
         documents=tuple(
-            _indexed(stored.split.document, known, since.get(stored.split.document.sha256, created))
-            for stored, known in zip(documents, gathered.recognised, strict=True)
+            replace(document, indexed=since.get(document.sha256, created))
+            for document in gathered.documents
         ),
         counts=Counts(
-            documents=len(documents),
+            documents=len(gathered.documents),
             passages={
                 language: {kind: kinds[language, kind] for kind in KINDS if kinds[language, kind]}
                 for language in LANGUAGES
             },
-            sentences=dict(sentences),
+            sentences=dict(gathered.sentences),
         ),
         checksums=checksum_files(generation.folder),
         corrections=beside.tables,
@@ -369,16 +394,3 @@ def _manifest(
 def _since(manifest: Manifest) -> dict[str, str]:
     """Return when the bytes of each document came into an index."""
     return {d.sha256: d.indexed or manifest.created for d in manifest.documents}
-
-
-def _indexed(document: Document, known: Recognised, since: str) -> IndexedDocument:
-    return IndexedDocument(
-        source=document.source,
-        sha256=document.sha256,
-        title=document.title,
-        symbol=document.symbol,
-        languages=document.languages,
-        identity=known.identity,
-        formerly=known.formerly,
-        indexed=since,
-    )

@@ -14,7 +14,7 @@ of the questions people ask than the mean of any general questions does.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import chain, islice
 from typing import Final
@@ -77,7 +77,7 @@ _CLAUSE_LENGTH: Final[dict[Language, tuple[int, int]]] = {"zh": (4, 16), "en": (
 
 
 def question_mean(
-    encoder: Encoder, language: Language, texts: Sequence[str]
+    encoder: Encoder, language: Language, texts: Iterable[str]
 ) -> NDArray[np.float32]:
     """Return the mean vector of questions in a language, of shape (dimension,).
 
@@ -97,15 +97,27 @@ def question_mean(
     return mean
 
 
-def find_phrases(texts: Sequence[str], language: Language) -> list[str]:
+def find_phrases(texts: Iterable[str], language: Language) -> list[str]:
     """Return up to `PHRASES` clauses of a collection, spread over it, none twice."""
-    if len(texts) <= MANY:
-        found = list(dict.fromkeys(chain.from_iterable(_clauses(t, language) for t in texts)))
+    rest = iter(texts)
+    first = list(islice(rest, MANY + 1))
+    if len(first) <= MANY:
+        found = list(dict.fromkeys(chain.from_iterable(_clauses(t, language) for t in first)))
         return found[:: max(1, len(found) // PHRASES)][:PHRASES]
     # Chosen by a digest and not by their place, so that a text more leaves the choice as it is
     # and an update need not encode other questions.
-    clauses = (clause for t in sorted(texts, key=_digest) for clause in _clauses(t, language)[:1])
-    return list(islice(dict.fromkeys(clauses), PHRASES))
+    lowest: dict[str, bytes] = {}
+    for text in chain(first, rest):
+        digest = _digest(text)
+        for clause in _clauses(text, language)[:1]:
+            lowest[clause] = min(digest, lowest.get(clause, digest))
+        if len(lowest) > MANY:
+            lowest = {clause: lowest[clause] for clause in _lowest(lowest)}
+    return _lowest(lowest)
+
+
+def _lowest(digests: dict[str, bytes]) -> list[str]:
+    return sorted(digests, key=digests.__getitem__)[:PHRASES]
 
 
 def _clauses(text: str, language: Language) -> list[str]:
@@ -119,22 +131,25 @@ def _digest(text: str) -> bytes:
 
 
 def passage_mean(
-    vectors: NDArray[np.float32], encoder: Encoder, language: Language
+    blocks: Iterable[NDArray[np.float32]], encoder: Encoder, language: Language
 ) -> NDArray[np.float32]:
     """Return the mean vector of a language's passages, steadied by everyday statements.
 
     Parameters
     ----------
-    vectors : ndarray of float32, shape (n, dimension)
-        Of all passages of the language; n may be 0.
+    blocks : iterable of ndarray of float32, shape (n, dimension)
+        The vectors of all passages of the language, if there are any.
 
     Returns
     -------
     ndarray of float32, shape (dimension,)
     """
     prior = encoder.encode_passages(EVERYDAY_STATEMENTS[language]).mean(axis=0, dtype=np.float64)
-    total = vectors.sum(axis=0, dtype=np.float64) + PRIOR_WEIGHT * prior
-    mean: NDArray[np.float32] = (total / (len(vectors) + PRIOR_WEIGHT)).astype(np.float32)
+    total, weight = PRIOR_WEIGHT * prior, PRIOR_WEIGHT
+    for vectors in blocks:
+        total += vectors.sum(axis=0, dtype=np.float64)
+        weight += len(vectors)
+    mean: NDArray[np.float32] = (total / weight).astype(np.float32)
     return mean
 
 

@@ -1,9 +1,9 @@
 """Writes the channels of a generation: terms, translations and vectors of all passages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,32 +28,23 @@ from indexer.layout import (
     lexical_folder,
     vector_folder,
 )
-from indexer.lexical import Postings, write_postings
-from indexer.passages import LANGUAGES, Language, Passage, Span
+from indexer.lexical import Postings
+from indexer.lexical_writing import write_postings
+from indexer.passages import LANGUAGES, Language, Passage
 from indexer.progress import Progress
 from indexer.remembering import RememberingEncoder
-from indexer.store_writing import StoredDocument
+from indexer.store import PassageStore
+from indexer.store_records import SearchText
 from indexer.terms import find_terms, terms
+from indexer.text_keys import Keys
+from indexer.text_vectors import TextVectors, in_blocks
 from indexer.translations import translate, write_translations
-from indexer.vectors import write_nearest, write_vectors
-
-Searchable: TypeAlias = list[tuple[Passage, tuple[Span, ...]]]
-"""The passages of a language that can be found, in the order of their numbers, each with its
-sentences as spans of its clean text."""
+from indexer.vector_files import write_vector_blocks
+from indexer.vectors import Vectors, write_nearest
 
 SCORED_AT_ONCE: Final = 50_000
 """Vectors of a language, of passages and of sentences, up to which a search scores all of them;
 beyond that it takes longer than finding those that may be the best ones first."""
-
-
-def searchable(documents: Sequence[StoredDocument], language: Language) -> Searchable:
-    """Return the passages of a language that can be found: all but headings."""
-    return [
-        (passage, sentences)
-        for stored in documents
-        for passage, sentences in zip(stored.split.passages, stored.sentences, strict=True)
-        if passage.language == language and passage.kind != "heading"
-    ]
 
 
 def index_terms(passage: Passage, gazetteer: Gazetteer | None = None) -> list[str]:
@@ -61,15 +52,15 @@ def index_terms(passage: Passage, gazetteer: Gazetteer | None = None) -> list[st
 
     A table row alone does not say that it belongs to pillar II.
     """
-    return [*terms(passage.text, gazetteer), *_heading_terms(passage, gazetteer)]
+    return [*terms(passage.text, gazetteer), *_heading_terms(passage.section, gazetteer)]
 
 
-def _heading_terms(passage: Passage, gazetteer: Gazetteer | None) -> list[str]:
-    return [term for heading in passage.section for term in terms(heading, gazetteer)]
+def _heading_terms(section: Sequence[str], gazetteer: Gazetteer | None) -> list[str]:
+    return [term for heading in section for term in terms(heading, gazetteer)]
 
 
 def write_terms(
-    passages: dict[Language, Searchable],
+    store: PassageStore,
     glossary: Sequence[GlossaryEntry],
     folder: Path,
     known: Mapping[Language, KnownTerms] = MappingProxyType({}),
@@ -78,8 +69,8 @@ def write_terms(
 
     Parameters
     ----------
-    passages
-        Of each language.
+    store
+        Has the passages.
     glossary
         Whose names are found.
     folder
@@ -94,38 +85,53 @@ def write_terms(
     """
     write_records(glossary, folder / GLOSSARY)
     gazetteer = Gazetteer(glossary)
-    vocabularies: dict[Language, set[str]] = {}
     for language in LANGUAGES:
         target = lexical_folder(folder, language)
-        forward = ForwardWriter()
-        write_postings(
-            _read_terms(passages[language], gazetteer, forward, known.get(language)), target
-        )
-        postings = Postings.open(target)
-        forward.write(postings, target)
-        vocabularies[language] = set(postings.vocabulary())
-    translations = translate(read_dictionary(), vocabularies["zh"], vocabularies["en"])
-    write_translations(translations, folder / TRANSLATIONS)
+        texts = store.search_texts(language)
+        with ForwardWriter(target) as forward:
+            write_postings(_read_terms(texts, gazetteer, forward, known.get(language)), target)
+            forward.number(Postings.open(target))
+    write_translations(translate_terms(folder), folder / TRANSLATIONS)
+
+
+def translate_terms(folder: Path) -> dict[str, dict[str, float]]:
+    """Return the translations of the terms of a generation, whose postings are written."""
+    entries = read_dictionary()
+    translated: dict[Language, set[str]] = {
+        "zh": {entry.word for entry in entries},
+        "en": {term for entry in entries for gloss in entry.glosses for term in gloss},
+    }
+    # Of the vocabulary, which grows with the collection, only what the dictionary knows is kept.
+    for language in LANGUAGES:
+        vocabulary = Postings.open(lexical_folder(folder, language)).vocabulary()
+        translated[language] = translated[language].intersection(vocabulary)
+    return translate(entries, translated["zh"], translated["en"])
 
 
 def _read_terms(
-    passages: Searchable, gazetteer: Gazetteer, forward: ForwardWriter, known: KnownTerms | None
+    texts: Iterable[SearchText],
+    gazetteer: Gazetteer,
+    forward: ForwardWriter,
+    known: KnownTerms | None,
 ) -> Iterator[list[str]]:
     """Yield the terms of each passage, those of its text on the way to the forward index."""
-    above: dict[tuple[str, ...], list[str]] = {}
-    for passage, _ in passages:
-        found = known.of(passage.text) if known else None
+    section: tuple[str, ...] = ()
+    above: list[str] = []
+    for text in texts:
+        found = known.of(text.text) if known else None
         if found is None:
-            found = find_terms(passage.text, gazetteer)
+            found = find_terms(text.text, gazetteer)
         forward.add(found)
-        if passage.section not in above:
-            above[passage.section] = _heading_terms(passage, gazetteer)
-        yield [*(term.text for term in found), *above[passage.section]]
+        # The passages below the same headings mostly come one after the other.
+        if text.section != section:
+            section, above = text.section, _heading_terms(text.section, gazetteer)
+        yield [*(term.text for term in found), *above]
 
 
 def write_all_vectors(
-    passages: dict[Language, Searchable],
+    store: PassageStore,
     encoder: RememberingEncoder,
+    vectors: TextVectors,
     folder: Path,
     progress: Progress,
 ) -> None:
@@ -133,58 +139,74 @@ def write_all_vectors(
 
     Parameters
     ----------
+    store
+        Has the passages.
     encoder
-        What it knows is not encoded again.
+        Encodes the texts that have no vector.
+    vectors
+        Of `texts_to_encode`.
+    folder
+        Of the generation.
 
     Raises
     ------
     OSError
         A file cannot be written.
     """
-    texts = [
-        text
-        for found in passages.values()
-        for passage, sentences in found
-        for text in (passage.text, *(passage.text[start:end] for start, end in sentences))
-    ]
-    fresh = len(encoder.find_fresh(texts))
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("encode", done, fresh)
-
+    fresh, done = vectors.count_missing(), 0
     progress("encode", 0, fresh)
-    encoder.encode_passages(texts, advance)
-    for language, found in passages.items():
-        _write_vectors(vector_folder(folder, language), language, found, encoder)
+    for block in in_blocks(texts_to_encode(store)):
+        texts, keys = vectors.find_missing(block)
+
+        def finish(numbers: Sequence[int], rows: NDArray[np.float32], keys: Keys = keys) -> None:
+            nonlocal done
+            vectors.take(keys[list(numbers)], rows)
+            done += len(numbers)
+            progress("encode", done, fresh)
+
+        if texts:
+            encoder.encode_fresh(texts, keys, finish)
+    for language in LANGUAGES:
+        _write_vectors(vector_folder(folder, language), language, store, vectors, encoder)
+
+
+def texts_to_encode(store: PassageStore) -> Iterator[str]:
+    """Yield the text of each searchable passage and of each of its sentences."""
+    for language in LANGUAGES:
+        for found in store.search_texts(language):
+            yield found.text
+            yield from found.sentence_texts
 
 
 def _write_vectors(
-    target: Path, language: Language, found: Searchable, encoder: RememberingEncoder
+    target: Path,
+    language: Language,
+    store: PassageStore,
+    vectors: TextVectors,
+    encoder: RememberingEncoder,
 ) -> None:
-    texts = [passage.text for passage, _ in found]
-    passages = encoder.encode_passages(texts)
-    sentences = encoder.encode_passages(
-        [passage.text[start:end] for passage, spans in found for start, end in spans]
-    )
-    owners = [number for number, (_, spans) in enumerate(found) for _ in spans]
-    mean = question_mean(encoder, language, texts)
+    def passages() -> Iterator[str]:
+        return (found.text for found in store.search_texts(language))
+
+    def sentences() -> Iterator[str]:
+        return (text for found in store.search_texts(language) for text in found.sentence_texts)
+
+    mean = passage_mean(map(vectors.of, in_blocks(passages())), encoder, language)
+    asked = question_mean(encoder, language, passages())
     write_channel_vectors(
         target,
-        centre(passages, passage_mean(passages, encoder, language)),
-        centre(sentences, passage_mean(sentences, encoder, language)),
-        np.array(owners, dtype=np.int32),
-        mean,
-        centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), mean),
+        (centre(vectors.of(block), mean) for block in in_blocks(passages())),
+        (centre(vectors.of(block), mean) for block in in_blocks(sentences())),
+        store.sentence_owners(language),
+        asked,
+        centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), asked),
     )
 
 
 def write_channel_vectors(
     target: Path,
-    passages: NDArray[np.float32],
-    sentences: NDArray[np.float32],
+    passages: Iterable[NDArray[np.float32]],
+    sentences: Iterable[NDArray[np.float32]],
     owners: NDArray[np.int32],
     mean: NDArray[np.float32],
     everyday: NDArray[np.float32],
@@ -195,8 +217,8 @@ def write_channel_vectors(
     ----------
     target
         Its folder, `indexer.layout.vector_folder`.
-    passages, sentences : ndarray of float32, shape (n, dimension)
-        Unit rows, centred, by the numbers of passages and in the order of sentences.
+    passages, sentences : iterable of ndarray of float32, shape (n, dimension)
+        Unit rows, centred, by the numbers of passages and in the order of sentences, in blocks.
     owners : ndarray of int32, shape (sentences,)
         The passage of each sentence.
     mean : ndarray of float32, shape (dimension,)
@@ -209,10 +231,13 @@ def write_channel_vectors(
     OSError
         A file cannot be written.
     """
-    write_vectors(passages, target / PASSAGE_VECTORS)
-    write_vectors(sentences, target / SENTENCE_VECTORS)
+    dimension = len(mean)
+    write_vector_blocks(passages, dimension, target / PASSAGE_VECTORS)
+    write_vector_blocks(sentences, dimension, target / SENTENCE_VECTORS)
+    of_passages = Vectors.open(target / PASSAGE_VECTORS)
+    of_sentences = Vectors.open(target / SENTENCE_VECTORS)
     # An odd dimension cannot be cut to pairs; no model that is known has one.
-    if len(passages) + len(sentences) > SCORED_AT_ONCE and passages.shape[1] % 2 == 0:
-        write_nearest(passages, sentences, owners, target / NEAREST)
+    if of_passages.size + of_sentences.size > SCORED_AT_ONCE and dimension % 2 == 0:
+        write_nearest(of_passages, of_sentences, owners, target / NEAREST)
     for name, array in ((QUESTION_MEAN, mean), (EVERYDAY, everyday)):
         write_array(target / name, array)

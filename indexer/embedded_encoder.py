@@ -9,7 +9,7 @@ import base64
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoders import EMBEDDED_MODEL, encodable
+from indexer.encoders import EMBEDDED_MODEL, Finished, encodable
 from indexer.errors import ModelUnavailable
 from indexer.packed_weights import check_packed_weights, packed_weights_path
 
@@ -88,7 +88,7 @@ class EmbeddedEncoder:
         return f"sha256:{self._recorded_digest() or self._computed_digest()}"
 
     def encode_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
+        self, texts: Sequence[str], finished: Finished | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages; see `Encoder`.
 
@@ -98,8 +98,8 @@ class EmbeddedEncoder:
         taken = [_engine_text(text) for text in texts]
         onnx = self._load_onnx() if self._are_many(taken) else None
         if onnx is not None:
-            return onnx.encode(taken, advance)
-        return self._encode(taken, is_query=False, advance=advance)
+            return onnx.encode(taken, finished)
+        return self._encode(taken, is_query=False, finished=finished)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of questions; see `Encoder`."""
@@ -126,15 +126,15 @@ class EmbeddedEncoder:
         texts: Sequence[str],
         *,
         is_query: bool,
-        advance: Callable[[int], None] | None = None,
+        finished: Finished | None = None,
     ) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
         for batch in _batches(texts):
             vectors[done : done + len(batch)] = self._engine.encode(batch, is_query)
+            if finished is not None:
+                finished(range(done, done + len(batch)), vectors[done : done + len(batch)])
             done += len(batch)
-            if advance is not None:
-                advance(len(batch))
         return vectors
 
     def _recorded_digest(self) -> str | None:

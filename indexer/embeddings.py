@@ -1,40 +1,45 @@
 """The vectors of texts, kept so that the next build finds them by the text that was encoded."""
 
-from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import DamagedIndex
-from indexer.vectors import Vectors, write_vectors
+from indexer.text_keys import KEY, Keys, find_keys
+from indexer.vector_files import write_vectors
+from indexer.vectors import Vectors
 
-EMBEDDINGS = "embeddings.faiss"
-EMBEDDING_KEYS = "embedding-keys.txt"
 
-_KEY_BYTES = 16
-_KEY_LINE = np.dtype(f"S{2 * _KEY_BYTES + 1}")
+@dataclass(frozen=True, slots=True)
+class EmbeddingFiles:
+    """The names of two files that belong together."""
+
+    vectors: str
+    keys: str
+    """Of the texts, sorted; the vectors are in the same order."""
+
+
+EMBEDDINGS: Final = EmbeddingFiles("embeddings.faiss", "embedding-keys.txt")
+"""Of the passages and sentences of the documents."""
+COMMON: Final = EmbeddingFiles("common.faiss", "common-keys.txt")
+"""Of the questions and statements that builds of any documents encode."""
 
 
 def write_embeddings(
-    texts: Sequence[str],
-    vectors: NDArray[np.float32],
-    directory: Path,
-    *,
-    questions: int = 0,
+    keys: Keys, vectors: NDArray[np.float32], folder: Path, files: EmbeddingFiles
 ) -> None:
     """Write the vectors of texts so that the next build finds them by their text.
 
     Parameters
     ----------
-    texts
-        What was encoded, as the model saw it; repetitions are kept once.
-    vectors : ndarray of float32, shape (len(texts), dimension)
-    directory
-        Where `embeddings.faiss` and `embedding-keys.txt` go.
-    questions
-        How many of the texts, at the end, were encoded as questions.
+    keys
+        Of the texts; repetitions are kept once.
+    vectors : ndarray of float32, shape (len(keys), dimension)
+    folder
+        Where the files go.
 
     Raises
     ------
@@ -43,27 +48,26 @@ def write_embeddings(
     OSError
         A file cannot be written.
     """
-    if len(texts) != len(vectors):
-        raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts")
-    passages = len(texts) - questions
-    asked = _keys(texts[passages:], questions=True)
-    known = np.concatenate([_keys(texts[:passages], questions=False), asked])
-    keys, first = np.unique(known, return_index=True)
-    write_vectors(vectors[first], directory / EMBEDDINGS)
-    (directory / EMBEDDING_KEYS).write_bytes(keys.tobytes())
+    if len(keys) != len(vectors):
+        raise ValueError(f"{len(vectors)} vectors for {len(keys)} texts")
+    unique, first = np.unique(keys, return_index=True)
+    write_vectors(vectors[first], folder / files.vectors)
+    (folder / files.keys).write_bytes(unique.tobytes())
 
 
 class Embeddings:
     """The vectors of a former build, found by the text that was encoded."""
 
+    keys: Keys
+    """Sorted; a mapped file."""
     vectors: Vectors
 
-    def __init__(self, keys: NDArray[np.bytes_], vectors: Vectors) -> None:
-        self._keys = keys
+    def __init__(self, keys: Keys, vectors: Vectors) -> None:
+        self.keys = keys
         self.vectors = vectors
 
     @classmethod
-    def open(cls, directory: Path) -> "Embeddings":
+    def open(cls, folder: Path, files: EmbeddingFiles) -> "Embeddings":
         """Open what `write_embeddings` wrote.
 
         Raises
@@ -73,43 +77,26 @@ class Embeddings:
         DamagedIndex
             A file cannot be understood, or the two do not fit together.
         """
-        vectors = Vectors.open(directory / EMBEDDINGS)
-        content = (directory / EMBEDDING_KEYS).read_bytes()
-        if len(content) != vectors.size * _KEY_LINE.itemsize:
+        vectors = Vectors.open(folder / files.vectors)
+        path = folder / files.keys
+        if path.stat().st_size != vectors.size * KEY.itemsize:
             raise DamagedIndex(
-                directory=directory, detail=f"{EMBEDDING_KEYS} does not fit {EMBEDDINGS}"
+                directory=folder, detail=f"{files.keys} does not fit {files.vectors}"
             )
-        return cls(np.frombuffer(content, dtype=_KEY_LINE), vectors)
+        return cls(map_keys(path), vectors)
 
-    def find(self, texts: Sequence[str], *, questions: bool = False) -> NDArray[np.int64]:
+    def find(self, keys: Keys) -> NDArray[np.int64]:
         """Return the rows of texts in `vectors`, -1 for a text that was not encoded.
-
-        Parameters
-        ----------
-        texts
-            Passages or sentences.
-        questions
-            They are questions instead.
 
         Returns
         -------
-        ndarray of int64, shape (len(texts),)
+        ndarray of int64, shape (len(keys),)
         """
-        keys = _keys(texts, questions=questions)
-        places = np.searchsorted(self._keys, keys)
-        rows = np.full(len(texts), -1, dtype=np.int64)
-        inside = np.flatnonzero(places < len(self._keys))
-        known = inside[self._keys[places[inside]] == keys[inside]]
-        rows[known] = places[known]
-        return rows
+        return find_keys(self.keys, keys)
 
 
-def _keys(texts: Iterable[str], *, questions: bool) -> NDArray[np.bytes_]:
-    return np.array([_key(text, questions) for text in texts], dtype=_KEY_LINE)
-
-
-def _key(text: str, question: bool) -> str:
-    # Hexadecimal with a line end: fixed width, no NUL that numpy would cut off, and readable.
-    content = text.encode("utf-8", "surrogatepass")
-    person = b"question" if question else b""
-    return blake2b(content, digest_size=_KEY_BYTES, person=person).hexdigest() + "\n"
+def map_keys(path: Path) -> Keys:
+    """Return the keys in a file, which are read when they are asked for."""
+    if path.stat().st_size == 0:
+        return np.empty(0, dtype=KEY)
+    return np.asarray(np.memmap(path, dtype=KEY, mode="r"))

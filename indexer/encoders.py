@@ -6,7 +6,7 @@ the one does not wait for the other.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,10 @@ from numpy.typing import NDArray
 EMBEDDED_MODEL: Final = "embedded:multilingual-e5-small"
 """The name of the model that comes with the installation. No folder and no repository of a hub
 can be called so."""
+
+
+Finished: TypeAlias = Callable[[Sequence[int], NDArray[np.float32]], None]
+"""Called with the numbers of texts whose vectors are known, and these, in the same order."""
 
 
 class Encoder(Protocol):
@@ -39,7 +43,7 @@ class Encoder(Protocol):
         ...
 
     def encode_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
+        self, texts: Sequence[str], finished: Finished | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages.
 
@@ -47,8 +51,8 @@ class Encoder(Protocol):
         ----------
         texts
             There may be none.
-        advance
-            Called from time to time with how many more texts are done, in all `len(texts)`.
+        finished
+            Called from time to time in this thread, in all with each text once.
 
         Returns
         -------

@@ -11,15 +11,19 @@ were found, those of its headings left out.
     forward-places.npy   (terms in all passages, 2) int32, where each begins and ends in the text
 """
 
+import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final
+from tempfile import TemporaryFile
+from types import TracebackType
+from typing import IO, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import map_array, write_array
+from indexer.arrays import ArrayWriter, map_array
 from indexer.errors import DamagedIndex
 from indexer.lexical import Postings
 from indexer.terms import Term
@@ -28,34 +32,88 @@ OFFSETS: Final = "forward-offsets.npy"
 TERMS: Final = "forward-terms.npy"
 PLACES: Final = "forward-places.npy"
 
+TERMS_AT_ONCE: Final = 2_000_000
+"""Terms that are held in memory, 12 bytes each."""
+
 
 class ForwardWriter:
-    """Takes the terms of one passage after the other, and writes them once all are known."""
+    """Takes the terms of one passage after the other; a context manager that completes the files.
 
-    def __init__(self) -> None:
+    What terms are called by number is known when all are there, so that until then they are in
+    blocks, each with numbers of its own.
+
+    Parameters
+    ----------
+    directory
+        That of the inverted index of the same passages; made if it is not there.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
         self._ids: dict[str, int] = {}
-        self._terms, self._places = array("i"), array("i")
-        self._offsets = array("q", [0])
+        self._terms, self._places, self._ends = array("i"), array("i"), array("q", [0])
+        self._sizes: list[int] = []
+        self._flushed = 0
+        with ExitStack() as stack:
+            self._blocks: IO[bytes] = stack.enter_context(TemporaryFile(dir=directory))
+            self._vocabularies: IO[bytes] = stack.enter_context(TemporaryFile(dir=directory))
+            self._to_terms = stack.enter_context(ArrayWriter(directory / TERMS, np.int32))
+            self._to_places = stack.enter_context(ArrayWriter(directory / PLACES, np.int32, 2))
+            self._to_offsets = stack.enter_context(ArrayWriter(directory / OFFSETS, np.int64))
+            self._opened = stack.pop_all()
 
     def add(self, terms: Sequence[Term]) -> None:
         """Take the terms of the next passage, in the order in which they were found."""
         for term in terms:
             self._terms.append(self._ids.setdefault(term.text, len(self._ids)))
             self._places.extend((term.start, term.end))
-        self._offsets.append(len(self._terms))
+        self._ends.append(self._flushed + len(self._terms))
+        if len(self._terms) >= TERMS_AT_ONCE:
+            self._flush()
 
-    def write(self, postings: Postings, directory: Path) -> None:
-        """Write what was taken beside the inverted index of the same passages.
+    def number(self, postings: Postings) -> None:
+        """Write the numbers of all terms, once those of all passages were added.
 
-        Raises
-        ------
-        OSError
-            A file cannot be written.
+        Parameters
+        ----------
+        postings
+            The inverted index of the same passages.
         """
-        numbers = np.array([postings.number_of(term) for term in self._ids] or [0], dtype=np.int32)
-        write_array(directory / TERMS, numbers[np.asarray(self._terms, dtype=np.int32)])
-        write_array(directory / PLACES, np.asarray(self._places, dtype=np.int32).reshape(-1, 2))
-        write_array(directory / OFFSETS, np.asarray(self._offsets, dtype=np.int64))
+        self._flush()
+        self._blocks.seek(0)
+        self._vocabularies.seek(0)
+        for size, line in zip(self._sizes, self._vocabularies, strict=True):
+            numbers = np.array([*map(postings.number_of, json.loads(line)), 0], dtype=np.int32)
+            content = self._blocks.read(size * numbers.itemsize)
+            self._to_terms.write(numbers[np.frombuffer(content, dtype=np.int32)])
+
+    def __enter__(self) -> "ForwardWriter":
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Complete the files and close them."""
+        self._opened.__exit__(kind, error, traceback)
+
+    def _flush(self) -> None:
+        self._blocks.write(self._terms.tobytes())
+        self._vocabularies.write(json.dumps(list(self._ids)).encode() + b"\n")
+        self._to_places.write(np.asarray(self._places, dtype=np.int32))
+        self._to_offsets.write(np.asarray(self._ends, dtype=np.int64))
+        self._sizes.append(len(self._terms))
+        self._flushed += len(self._terms)
+        self._ids = {}
+        self._terms, self._places, self._ends = array("i"), array("i"), array("q")
 
 
 class ForwardIndex:

@@ -1,14 +1,15 @@
 """Files to the documents of a new index: what is known is taken from the old one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.errors import IndexDirectoryError, SourceError
 from indexer.layout import STORE
-from indexer.manifest import Manifest, generation_folder, read_manifest
+from indexer.manifest import IndexedDocument, Manifest, generation_folder, read_manifest
+from indexer.passages import Kind, Language
 from indexer.progress import Progress
 from indexer.punctuation import split_sentences
 from indexer.readers import SourceFile, extract, load
@@ -30,19 +31,39 @@ class OldIndex:
 
 @dataclass(slots=True)
 class Gathered:
-    """The documents of the new index and how they came about."""
+    """The documents of a new index as they come about, without their texts."""
 
-    documents: list[StoredDocument]
-    recognised: list[Recognised]
+    found: list[tuple[Path, Recognised]] = field(default_factory=list)
+    """The files, and what each was in the old index."""
+    documents: list[IndexedDocument] = field(default_factory=list)
+    """Those that were read so far."""
+    recognised: list[Recognised] = field(default_factory=list)
     """What each of them was in the old index, in the same order."""
-    failures: list[SourceError]
-    counts: Counter[str]
+    failures: list[SourceError] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
     """How many were added, changed, renamed, left unchanged."""
+    passages: Counter[tuple[Language, Kind]] = field(default_factory=Counter)
+    sentences: Counter[Language] = field(default_factory=Counter)
 
-    def take(self, document: StoredDocument, known: Recognised) -> None:
-        """Append a document."""
-        self.documents.append(document)
+    def take(self, stored: StoredDocument, known: Recognised) -> StoredDocument:
+        """Note a document, and return it."""
+        document = stored.split.document
+        self.documents.append(
+            IndexedDocument(
+                source=document.source,
+                sha256=document.sha256,
+                title=document.title,
+                symbol=document.symbol,
+                languages=document.languages,
+                identity=known.identity,
+                formerly=known.formerly,
+            )
+        )
         self.recognised.append(known)
+        for passage, spans in zip(stored.split.passages, stored.sentences, strict=True):
+            self.passages[passage.language, passage.kind] += 1
+            self.sentences[passage.language] += len(spans)
+        return stored
 
 
 def open_old(directory: Path) -> OldIndex | None:
@@ -55,12 +76,12 @@ def open_old(directory: Path) -> OldIndex | None:
     return None
 
 
-def gather(files: Sequence[Path], old: OldIndex | None, root: Path, progress: Progress) -> Gathered:
-    """Return the documents that some files make, in the order of the files.
+def gather(files: Sequence[Path], old: OldIndex | None, root: Path) -> Gathered:
+    """Return which documents some files are, in the order of the files.
 
     A file that cannot be read any more stays in the index as it was.
     """
-    gathered = Gathered([], [], [], Counter())
+    gathered = Gathered()
     paths: list[Path] = []
     found: list[tuple[str, str]] = []
     known = {document.source: document for document in old.manifest.documents} if old else {}
@@ -76,14 +97,33 @@ def gather(files: Sequence[Path], old: OldIndex | None, root: Path, progress: Pr
             continue
         paths.append(path)
         found.append((file.source, file.sha256))
-    documents = recognise(found, list(known.values()))
-    with PassageStore.open(old.folder / STORE) if old else nullcontext() as store:
-        for number, (path, document) in enumerate(zip(paths, documents, strict=True)):
-            progress("read", number, len(paths))
-            same_rules = old is not None and old.manifest.splitting == SPLITTING
-            _take(gathered, path, document, root, store, same_rules=same_rules)
-    progress("read", len(paths), len(paths))
+    gathered.found = list(zip(paths, recognise(found, list(known.values())), strict=True))
     return gathered
+
+
+def leave_unchanged(gathered: Gathered) -> None:
+    """Take all documents as the old index has them, without reading them."""
+    for _, known in gathered.found:
+        gathered.recognised.append(known)
+        gathered.counts["unchanged"] += 1
+
+
+def read_documents(
+    gathered: Gathered, old: OldIndex | None, root: Path, progress: Progress
+) -> Iterator[StoredDocument]:
+    """Yield the documents one by one: as they were, or read anew.
+
+    They are read anew where their bytes, their name or the rules are others. One that cannot be
+    read is taken as it was where the old index had it.
+    """
+    same_rules = old is not None and old.manifest.splitting == SPLITTING
+    with PassageStore.open(old.folder / STORE) if old else nullcontext() as store:
+        for number, (path, known) in enumerate(gathered.found):
+            progress("read", number, len(gathered.found))
+            document = _take(gathered, path, known, root, store, same_rules=same_rules)
+            if document is not None:
+                yield document
+    progress("read", len(gathered.found), len(gathered.found))
 
 
 def _take(
@@ -94,28 +134,25 @@ def _take(
     store: PassageStore | None,
     *,
     same_rules: bool,
-) -> None:
-    """Take a document as it was, or read it anew where its bytes, its name or the rules are others.
-
-    One that cannot be read is taken as it was where the old index had it.
-    """
+) -> StoredDocument | None:
+    """Return a document, or None where it is not to be had."""
     before = known.before
-    same = before is not None and before.sha256 == known.sha256
-    if store and before and same and same_rules and not known.renamed:
-        gathered.take(store.stored_document(before.source), known)
+    same = known.unchanged
+    if store and before and same and same_rules:
         gathered.counts["unchanged"] += 1
-        return
+        return gathered.take(store.stored_document(before.source), known)
     try:
         document = read_document(load(path, root=root), known.identity)
     except SourceError as error:
         gathered.failures.append(error)
         if store and before and not known.renamed:
-            gathered.take(store.stored_document(known.source), replace(known, sha256=before.sha256))
             gathered.counts["unchanged"] += 1
-        return
-    gathered.take(document, known)
+            was = replace(known, sha256=before.sha256)
+            return gathered.take(store.stored_document(known.source), was)
+        return None
     change = "renamed" if known.renamed else "unchanged" if same else "changed"
     gathered.counts[change if before else "added"] += 1
+    return gathered.take(document, known)
 
 
 def read_document(file: SourceFile, identity: str) -> StoredDocument:

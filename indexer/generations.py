@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from indexer.encoded_log import remove_log
 from indexer.errors import (
     DamagedIndex,
     IncompatibleIndex,
@@ -186,6 +187,7 @@ def _build(directory: Path) -> Iterator[NewGeneration]:
         # between the switch and the next statement.
         if _current_generation(directory) == name:
             _remove_leftovers(directory)
+            remove_log(directory)
         else:
             _remove(new.folder)
 

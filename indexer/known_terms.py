@@ -4,8 +4,13 @@ They are the same as long as the text, the rules and the glossary are. They are 
 forward index of the old generation, which has them with their places.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.errors import IndexDirectoryError
 from indexer.forward_index import ForwardIndex
@@ -14,20 +19,31 @@ from indexer.lexical import Postings
 from indexer.passages import LANGUAGES, Language
 from indexer.store import PassageStore
 from indexer.terms import Term
+from indexer.text_keys import KEY, Keys, find_keys, text_keys
+
+_AT_ONCE = 10_000
 
 
 class KnownTerms:
-    """What the old index found in the passages of one language."""
+    """What the old index found in the passages of one language.
 
-    def __init__(self, numbers: dict[str, int], forward: ForwardIndex, postings: Postings) -> None:
-        self._numbers = numbers
+    Parameters
+    ----------
+    texts
+        Of the passages, in the order of their numbers.
+    """
+
+    def __init__(self, texts: Iterable[str], forward: ForwardIndex, postings: Postings) -> None:
+        self._keys, self._numbers = _sort_keys(texts)
         self._forward = forward
         self._postings = postings
 
     def of(self, text: str) -> list[Term] | None:
         """Return the terms of a text as `find_terms` gives them, None for one that is not known."""
-        number = self._numbers.get(text)
-        return None if number is None else self._forward.terms(number, self._postings)
+        [place] = find_keys(self._keys, text_keys([text])).tolist()
+        if place < 0:
+            return None
+        return self._forward.terms(int(self._numbers[place]), self._postings)
 
 
 def open_known_terms(folder: Path) -> dict[Language, KnownTerms]:
@@ -35,10 +51,18 @@ def open_known_terms(folder: Path) -> dict[Language, KnownTerms]:
     with suppress(IndexDirectoryError, FileNotFoundError), PassageStore.open(folder / STORE) as old:
         return {
             language: KnownTerms(
-                old.searchable_texts(language),
+                (found.text for found in old.search_texts(language)),
                 ForwardIndex.open(lexical_folder(folder, language)),
                 Postings.open(lexical_folder(folder, language)),
             )
             for language in LANGUAGES
         }
     return {}
+
+
+def _sort_keys(texts: Iterable[str]) -> tuple[Keys, NDArray[np.int64]]:
+    """Return the keys of texts in order, and the number of each text."""
+    rest, blocks = iter(texts), [np.empty(0, dtype=KEY)]
+    while len(keys := text_keys(islice(rest, _AT_ONCE))):
+        blocks.append(keys)
+    return np.unique(np.concatenate(blocks), return_index=True)

@@ -17,17 +17,16 @@ blob with offsets, searched by bisection, so that opening reads none of it.
 
 import json
 import math
-from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import map_array, write_array
+from indexer.arrays import map_array
 from indexer.errors import DamagedIndex
 
 K1 = 1.5
@@ -45,53 +44,6 @@ LENGTHS = "lengths.npy"
 
 _REMEMBERED = 100_000
 """Places in the vocabulary that are kept in memory; a search asks for each several times."""
-
-
-def write_postings(documents: Iterable[Sequence[str]], directory: Path) -> None:
-    """Write the inverted index of some passages.
-
-    Parameters
-    ----------
-    documents
-        One list of terms a passage; they are numbered from 0 in this order.
-    directory
-        Made if it is not there.
-
-    Raises
-    ------
-    OSError
-        A file cannot be written.
-    """
-    term_ids: dict[str, int] = {}
-    ids, passages, frequencies, lengths = array("i"), array("i"), array("i"), array("i")
-    for number, terms in enumerate(documents):
-        lengths.append(len(terms))
-        for term, frequency in Counter(terms).items():
-            ids.append(term_ids.setdefault(term, len(term_ids)))
-            passages.append(number)
-            frequencies.append(frequency)
-    encoded = [_encode(term) for term in term_ids]
-    alphabetical = sorted(range(len(encoded)), key=encoded.__getitem__)
-    ranks = np.empty(len(encoded), dtype=np.int64)
-    ranks[alphabetical] = np.arange(len(encoded))
-    term_of_posting = ranks[np.asarray(ids, dtype=np.int32)]
-    # A stable sort leaves the passages of a term in the order they came in, which is ascending.
-    by_term = np.argsort(term_of_posting, kind="stable")
-    document_frequencies = np.bincount(term_of_posting, minlength=len(encoded))
-    sorted_terms = [encoded[number] for number in alphabetical]
-
-    directory.mkdir(parents=True, exist_ok=True)
-    write_array(directory / VOCABULARY, np.frombuffer(b"".join(sorted_terms), dtype=np.uint8))
-    write_array(directory / VOCABULARY_OFFSETS, _offsets([len(term) for term in sorted_terms]))
-    write_array(directory / POSTING_OFFSETS, _offsets(document_frequencies))
-    write_array(directory / PASSAGES, np.asarray(passages, dtype=np.int32)[by_term])
-    write_array(directory / FREQUENCIES, np.asarray(frequencies, dtype=np.int32)[by_term])
-    write_array(directory / LENGTHS, np.asarray(lengths, dtype=np.int32))
-    statistics = {
-        "size": len(lengths),
-        "average_length": sum(lengths) / len(lengths) if lengths else 0.0,
-    }
-    (directory / STATISTICS).write_text(json.dumps(statistics), encoding="utf-8")
 
 
 class Postings:
@@ -134,7 +86,7 @@ class Postings:
 
     @classmethod
     def open(cls, directory: Path) -> "Postings":
-        """Map what `write_postings` wrote, in a time that does not depend on its size.
+        """Map what `indexer.lexical_writing` wrote, in a time that does not depend on its size.
 
         Raises
         ------
@@ -178,7 +130,7 @@ class Postings:
         """Return the place of a term in the vocabulary, -1 for an unknown one."""
         number = self._numbers.get(term)
         if number is None:
-            key = _encode(term)
+            key = encode_term(term)
             number = bisect_left(range(self.terms), key, key=self._term)
             if number == self.terms or self._term(number) != key:
                 number = -1
@@ -283,12 +235,7 @@ def score_bm25(postings: Postings, terms: Sequence[str]) -> NDArray[np.float32]:
     return scores.astype(np.float32)
 
 
-def _offsets(lengths: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
-    offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=offsets[1:])
-    return offsets
-
-
-def _encode(term: str) -> bytes:
+def encode_term(term: str) -> bytes:
+    """Return a term as the vocabulary has it."""
     # Half a surrogate pair may come in with a question; it is in no document, but no error.
     return term.encode("utf-8", "surrogatepass")

@@ -4,6 +4,7 @@
 
     DIR/manifest.json          names the generation that readers open; replaced at once
     DIR/.lock                  held by whoever builds
+    DIR/encoded.part           vectors of a build that is not done: `indexer.encoded_log`
     DIR/documents/             files that were added to the index itself: `indexer.scope`
     DIR/generations/NAME/      the files of one build, never changed once they are named
 
@@ -38,6 +39,7 @@ FORMAT = 2
 MANIFEST = "manifest.json"
 UNFINISHED_MANIFEST = "manifest.json.new"
 LOCK = ".lock"
+ENCODED = "encoded.part"
 GENERATIONS = "generations"
 
 GENERATION_NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
@@ -289,7 +291,7 @@ def _is_ours(directory: Path, content: bytes) -> bool:
 def _holds_nothing_else(directory: Path) -> bool:
     """Tell whether a directory holds only what builds make."""
     names = _names(directory)
-    if names - {MANIFEST, UNFINISHED_MANIFEST, LOCK, GENERATIONS, DOCUMENTS}:
+    if names - {MANIFEST, UNFINISHED_MANIFEST, LOCK, ENCODED, GENERATIONS, DOCUMENTS}:
         return False
     if GENERATIONS not in names:
         return True

@@ -7,7 +7,7 @@ wait for each other after every operator, the longer the more other programs the
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.batching import equal_length_batches, split_windows
-from indexer.encoders import EMBEDDED_MODEL
+from indexer.encoders import EMBEDDED_MODEL, Finished
 from indexer.errors import ModelUnavailable
 from indexer.onnx_graph import INPUT, OUTPUT, encode_graph
 from indexer.packed_weights import PackedWeights, read_packed_weights
@@ -72,17 +72,15 @@ class OnnxEncoder:
             reason = f"onnxruntime: {error}"
             raise ModelUnavailable(model=EMBEDDED_MODEL, reason=reason) from error
 
-    def encode(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], finished: Finished | None = None) -> NDArray[np.float32]:
         """Return the vectors of passages, which may be given to a tokenizer as they are.
 
         Parameters
         ----------
         texts
             There may be none.
-        advance
-            Called in this thread with how many more texts are done.
+        finished
+            As `Encoder.encode_passages` takes it.
 
         Returns
         -------
@@ -103,16 +101,17 @@ class OnnxEncoder:
             computed = pool.map(lambda batch: self._means([windows[n] for n in batch]), batches)
             for batch, means in zip(batches, computed, strict=True):
                 weight = max(len(windows[batch[0]]) - 2, 1)
-                done = 0
+                done = []
                 for owner, mean in zip((owners[n] for n in batch), means, strict=True):
                     vectors[owner] += weight * mean
                     waiting[owner] -= 1
-                    done += not waiting[owner]
-                if advance is not None and done:
-                    advance(done)
+                    if not waiting[owner]:
+                        done.append(owner)
+                vectors[done] /= np.linalg.norm(vectors[done], axis=1, keepdims=True)
+                if finished is not None and done:
+                    finished(done, vectors[done])
         finally:
             pool.shutdown(cancel_futures=True)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
     def _tokenize(self, text: str) -> NDArray[np.int32]:

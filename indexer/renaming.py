@@ -31,6 +31,14 @@ class Recognised:
         return self.before is not None and self.before.source != self.source
 
     @property
+    def unchanged(self) -> bool:
+        """Whether the document had these bytes and this name in the old index."""
+        return self.before is not None and (self.before.source, self.before.sha256) == (
+            self.source,
+            self.sha256,
+        )
+
+    @property
     def formerly(self) -> tuple[str, ...]:
         """As `IndexedDocument.formerly`."""
         if self.before is None:

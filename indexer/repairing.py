@@ -7,8 +7,7 @@ gone by now are lost, and named. The repaired index is a new generation, written
 one, tested and switched to like any other, so that a repair that fails leaves what there was.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from indexer.progress import Progress
 from indexer.readers import load
 from indexer.renaming import Recognised
 from indexer.store import PassageStore
+from indexer.store_writing import StoredDocument, write_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,13 @@ def repair_index(
             return Repair((), from_files=False, lost=())
         folder = generation_folder(directory, manifest.generation)
         from_files = STORE in damaged
-        gathered = _read_files(manifest, root) if from_files else _read_store(manifest, folder)
+        gathered = Gathered()
+        documents = (
+            _read_files(gathered, manifest, root)
+            if from_files
+            else _read_store(gathered, manifest, folder)
+        )
+        write_store(documents, generation.folder / STORE)
         if not gathered.documents:
             raise DamagedIndex(directory=directory, detail="nothing is left to repair it from")
         beside = _find_beside(manifest, folder, damaged, root)
@@ -84,25 +90,23 @@ def repair_index(
     return Repair(tuple(sorted(damaged)), from_files, tuple(gathered.failures))
 
 
-def _read_store(manifest: Manifest, folder: Path) -> Gathered:
-    gathered = Gathered([], [], [], Counter())
+def _read_store(gathered: Gathered, manifest: Manifest, folder: Path) -> Iterator[StoredDocument]:
     with PassageStore.open(folder / STORE) as store:
         for document in manifest.documents:
             known = Recognised(document.source, document.sha256, document.identity, document)
-            gathered.take(store.stored_document(document.source), known)
-    return gathered
+            yield gathered.take(store.stored_document(document.source), known)
 
 
-def _read_files(manifest: Manifest, root: Path) -> Gathered:
-    gathered = Gathered([], [], [], Counter())
+def _read_files(gathered: Gathered, manifest: Manifest, root: Path) -> Iterator[StoredDocument]:
     for document in manifest.documents:
         known = Recognised(document.source, document.sha256, document.identity, document)
         try:
             file = load(root / document.source, root=root)
-            gathered.take(read_document(file, document.identity), known)
+            stored = read_document(file, document.identity)
         except SourceError as error:
             gathered.failures.append(error)
-    return gathered
+            continue
+        yield gathered.take(stored, known)
 
 
 def _find_beside(manifest: Manifest, folder: Path, damaged: Iterable[str], root: Path) -> Beside:

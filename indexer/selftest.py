@@ -4,8 +4,9 @@ A channel can be dead without anyone noticing: with a wrong segmentation Chinese
 nothing, and the other channels hide it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from hashlib import blake2b
+from heapq import nsmallest
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ from indexer.layout import (
     vector_folder,
 )
 from indexer.lexical import Postings, score_bm25
-from indexer.passages import Language, Passage
+from indexer.passages import Language
 from indexer.punctuation import split_sentences
 from indexer.store import PassageStore
 from indexer.terms import terms
@@ -38,44 +39,51 @@ NEEDED: Final = 0.6
 """Share of the sample that must be found. A passage that says little may lose to others."""
 
 
-def find_known_passages(
-    folder: Path, language: Language, passages: Sequence[Passage], encoder: Encoder
-) -> None:
+def find_known_passages(folder: Path, language: Language, encoder: Encoder) -> None:
     """Ask each channel for passages of a language by their longest sentences.
 
     Parameters
     ----------
     folder
         Of the generation.
-    passages
-        All searchable passages of the language, in the order of their numbers.
+    encoder
+        Of the questions.
 
     Raises
     ------
     SelfTestFailed
         A channel finds fewer than `NEEDED` of them.
     """
-    sample = [n for n in _sample(passages) if terms(passages[n].text)]
-    if not sample:
-        return
-    questions = [_longest_sentence(passages[number].text) for number in sample]
+    with PassageStore.open(folder / STORE) as store:
+        sample = {n: text for n, text in _sample(store, language) if terms(text)}
+        if sample:
+            _ask(store, sample, folder, language, encoder)
+
+
+def _ask(
+    store: PassageStore,
+    sample: dict[int, str],
+    folder: Path,
+    language: Language,
+    encoder: Encoder,
+) -> None:
+    questions = [_longest_sentence(text) for text in sample.values()]
     mean = np.load(vector_folder(folder, language) / QUESTION_MEAN)
     vectors = centre(encoder.encode_queries(questions), mean)
     postings = Postings.open(lexical_folder(folder, language))
     dense = Vectors.open(vector_folder(folder, language) / PASSAGE_VECTORS)
     sentences = Vectors.open(vector_folder(folder, language) / SENTENCE_VECTORS)
-    with PassageStore.open(folder / STORE) as store:
-        owners = store.sentence_owners(language)
+    owners = store.sentence_owners(language)
     channels: dict[str, Callable[[int], NDArray[np.integer]]] = {
         "lexical": lambda n: _best(score_bm25(postings, terms(questions[n]))),
         "dense": lambda n: dense.search(vectors[n], WITHIN)[0],
         "sentence": lambda n: owners[sentences.search(vectors[n], WITHIN)[0]],
     }
-    texts = [passage.text for passage in passages]
     for channel, best in channels.items():
         # Passages of the same words are as good as the one that was asked for.
         found = sum(
-            texts[number] in {texts[other] for other in best(n)} for n, number in enumerate(sample)
+            text in {passage.text for passage in store.passages_at(language, best(n))}
+            for n, text in enumerate(sample.values())
         )
         if found < NEEDED * len(sample):
             raise SelfTestFailed(
@@ -87,13 +95,14 @@ def find_known_passages(
             )
 
 
-def _sample(passages: Sequence[Passage]) -> list[int]:
-    """Return the numbers of some passages: a changed file leaves nearly all of them the same."""
-    digests = [
-        blake2b(passage.text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        for passage in passages
-    ]
-    return sorted(range(len(passages)), key=digests.__getitem__)[:SAMPLE]
+def _sample(store: PassageStore, language: Language) -> list[tuple[int, str]]:
+    """Return some passages with their numbers; a changed file leaves nearly all the same."""
+    texts = (found.text for found in store.search_texts(language))
+    return nsmallest(SAMPLE, enumerate(texts), key=lambda numbered: _digest(numbered[1]))
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _longest_sentence(text: str) -> str:

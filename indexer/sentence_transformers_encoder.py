@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoders import encodable
+from indexer.encoders import Finished, encodable
 from indexer.errors import ModelUnavailable
 from indexer.sentence_transformers_loading import first_line, load_model
 
@@ -80,10 +80,10 @@ class SentenceTransformersEncoder:
         return f"commit:{self._commit}" if self._commit else f"sha256:{_digest(self._folder)}"
 
     def encode_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
+        self, texts: Sequence[str], finished: Finished | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages; see `Encoder`."""
-        return self._encode(texts, self._model.encode_document, self._passage_prompt, advance)
+        return self._encode(texts, self._model.encode_document, self._passage_prompt, finished)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of questions; see `Encoder`."""
@@ -94,7 +94,7 @@ class SentenceTransformersEncoder:
         texts: Sequence[str],
         encode: Callable[..., Any],
         prompt: str | None,
-        advance: Callable[[int], None] | None = None,
+        finished: Finished | None = None,
     ) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
         # Of similar length, because a batch is padded to its longest.
@@ -103,8 +103,8 @@ class SentenceTransformersEncoder:
             numbers = order[start : start + _CALL]
             call = [encodable(texts[number]) for number in numbers]
             vectors[numbers] = self._encode_call(call, encode, prompt)
-            if advance is not None:
-                advance(len(numbers))
+            if finished is not None:
+                finished(numbers, vectors[numbers])
         return vectors
 
     def _encode_call(

@@ -23,12 +23,14 @@ from indexer.passages import (
     Language,
     Passage,
     Section,
+    Span,
     SplitDocument,
 )
 from indexer.store_records import (
     Amounts,
     Place,
     Row,
+    SearchText,
     Sentence,
     Sketched,
     read_document,
@@ -347,29 +349,39 @@ class PassageStore:
 
     def searchable_passages(self, language: Language) -> Iterator[Passage]:
         """Yield the searchable passages of a language in the order of their numbers."""
-        for start in range(0, self.searchable(language), PASSAGES_AT_ONCE):
-            rows = self._select(
-                f"{_PASSAGE} WHERE language = ? AND passages.number >= ? AND passages.number < ?"
-                " ORDER BY passages.number",
-                language,
-                start,
-                start + PASSAGES_AT_ONCE,
-            )
-            yield from map(read_passage, rows)
+        query = (
+            f"{_PASSAGE} WHERE language = ? AND passages.number >= ? AND passages.number < ?"
+            " ORDER BY passages.number"
+        )
+        count = self.searchable(language)
+        yield from map(read_passage, self._walk(query, count, PASSAGES_AT_ONCE, language))
+
+    def search_texts(self, language: Language) -> Iterator[SearchText]:
+        """Yield what searchable passages of a language are found by, in the order of numbers."""
+        query = (
+            "SELECT text, section, sentences FROM passages"
+            " WHERE language = ? AND number >= ? AND number < ? ORDER BY number"
+        )
+        count = self.searchable(language)
+        for text, section, sentences in self._walk(query, count, PASSAGES_AT_ONCE, language):
+            yield SearchText(text, tuple(json.loads(section)), unpack_spans(sentences))
+
+    def passages_with_sentences(self) -> Iterator[tuple[Passage, tuple[Span, ...]]]:
+        """Yield all passages, headings included, in the order they were written.
+
+        Each comes with its sentences as spans of its clean text.
+        """
+        query = (
+            f"{_PASSAGE.replace('SELECT', 'SELECT sentences,')}"
+            " WHERE position >= ? AND position < ? ORDER BY position"
+        )
+        for sentences, *row in self._walk(query, self._end(), PASSAGES_AT_ONCE):
+            yield read_passage(tuple(row)), unpack_spans(sentences)
 
     def table_rows(self) -> tuple[Passage, ...]:
         """Return all rows of tables, document by document in reading order."""
         rows = self._select(f"{_PASSAGE} WHERE kind = 'table-row' ORDER BY position")
         return tuple(map(read_passage, rows))
-
-    def searchable_texts(self, language: Language) -> dict[str, int]:
-        """Return the texts of the searchable passages of a language, each with a number."""
-        return dict(
-            self._select(
-                "SELECT text, number FROM passages WHERE language = ? AND number IS NOT NULL",
-                language,
-            )
-        )
 
     def sentences_of(self, language: Language, number: int) -> tuple[Sentence, ...]:
         """Return the sentences of a searchable passage in reading order.
@@ -403,27 +415,26 @@ class PassageStore:
 
     def places(self) -> Iterator[Place]:
         """Yield where each passage stands, headings included, in the order they were written."""
-        for start in range(0, self._end(), PLACES_AT_ONCE):
-            rows = self._select(
-                "SELECT document, id, kind, language, number, section,"
-                " CASE kind WHEN 'heading' THEN text END"
-                " FROM passages WHERE position >= ? AND position < ? ORDER BY position",
-                start,
-                start + PLACES_AT_ONCE,
-            )
-            yield from map(Place._make, rows)
+        query = (
+            "SELECT document, id, kind, language, number, section,"
+            " CASE kind WHEN 'heading' THEN text END"
+            " FROM passages WHERE position >= ? AND position < ? ORDER BY position"
+        )
+        yield from map(Place._make, self._walk(query, self._end(), PLACES_AT_ONCE))
 
     def row_cells(self) -> Iterator[tuple[Language, int, tuple[tuple[str, str], ...]]]:
         """Yield language, number and `Passage.fields` of each row, in the order of writing."""
-        for start in range(0, self._end(), PLACES_AT_ONCE):
-            rows = self._select(
-                "SELECT language, number, fields FROM passages"
-                " WHERE position >= ? AND position < ? AND fields != '[]' ORDER BY position",
-                start,
-                start + PLACES_AT_ONCE,
-            )
-            for language, number, fields in rows:
-                yield language, number, tuple((name, cell) for name, cell in json.loads(fields))
+        query = (
+            "SELECT language, number, fields FROM passages"
+            " WHERE position >= ? AND position < ? AND fields != '[]' ORDER BY position"
+        )
+        for language, number, fields in self._walk(query, self._end(), PLACES_AT_ONCE):
+            yield language, number, tuple((name, cell) for name, cell in json.loads(fields))
+
+    def _walk(self, query: str, end: int, at_once: int, *values: object) -> Iterator[Row]:
+        """Yield the rows of a query that ends with a range, from 0 on, some at once."""
+        for start in range(0, end, at_once):
+            yield from self._select(query, *values, start, start + at_once)
 
     def _end(self) -> int:
         [(end,)] = self._select("SELECT COALESCE(MAX(end_passage), 0) FROM documents")

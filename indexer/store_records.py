@@ -51,6 +51,21 @@ class Place(NamedTuple):
     """Clean text of a heading; None for others."""
 
 
+class SearchText(NamedTuple):
+    """What a searchable passage is found by."""
+
+    text: str
+    section: tuple[str, ...]
+    """Its headings, as `Passage.section`."""
+    sentences: tuple[Span, ...]
+    """Spans of the text."""
+
+    @property
+    def sentence_texts(self) -> list[str]:
+        """What the sentences say."""
+        return [self.text[start:end] for start, end in self.sentences]
+
+
 class Sketched(NamedTuple):
     """A passage without its text."""
 

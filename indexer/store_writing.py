@@ -8,17 +8,17 @@ of that language; in the same way sentences have a row in the sentence vectors o
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.new_database import new_database
-from indexer.passages import LANGUAGES, Language, Passage, Span, SplitDocument
+from indexer.passages import LANGUAGES, Passage, Span, SplitDocument
 
 OWNER = np.dtype("<i4")
 """Of the numbers of passages in `languages.sentence_owners`."""
@@ -110,7 +110,7 @@ class _Writer:
         self._connection = connection
         self._position = 0
         self._counts = dict.fromkeys(LANGUAGES, 0)
-        self._owners: dict[Language, list[NDArray[np.int32]]] = {name: [] for name in LANGUAGES}
+        self._owners = {language: array("i") for language in LANGUAGES}
 
     def write(self, documents: Iterable[StoredDocument]) -> None:
         for number, stored in enumerate(documents):
@@ -118,7 +118,7 @@ class _Writer:
         self._connection.executemany(
             "INSERT INTO languages VALUES (?, ?, ?)",
             (
-                (language, self._counts[language], b"".join(map(bytes, self._owners[language])))
+                (language, self._counts[language], np.asarray(self._owners[language], OWNER).data)
                 for language in LANGUAGES
             ),
         )
@@ -167,7 +167,7 @@ class _Writer:
         if passage.kind != "heading":
             number = self._counts[passage.language]
             self._counts[passage.language] += 1
-            self._owners[passage.language].append(np.full(len(sentences), number, dtype=OWNER))
+            self._owners[passage.language].extend(repeat(number, len(sentences)))
         return (
             position,
             document,

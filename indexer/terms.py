@@ -17,7 +17,7 @@ from indexer.numerals import find_numerals, scale
 from indexer.quantities import find_quantities
 from indexer.stemming import stem
 
-TOKENIZATION: Final = "jieba-search+porter2/4"
+TOKENIZATION: Final = "jieba-search+porter2/5"
 """Names these rules; counted up whenever a text gives other terms than before."""
 
 _TOKEN = re.compile(

@@ -7,7 +7,6 @@ are found without scoring all.
 
 import math
 import os
-import struct
 import weakref
 from pathlib import Path
 from typing import Any, Final
@@ -17,46 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import DamagedIndex
+from indexer.vector_files import HEADER
 
 PROBED: Final = 0.2
 """The share of the clusters that are looked through, those nearest to the query."""
 
-_HEADER = struct.Struct("<4siqqqBiQ")
-"""Of a flat index in FAISS's format: kind, dimension, vectors, two numbers without meaning, whether
-it is trained, the metric (0 is the inner product), and how many numbers follow."""
 _WRITTEN_AT_ONCE = 10_000
-
-
-def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
-    """Write vectors to a FAISS file.
-
-    Parameters
-    ----------
-    vectors : ndarray of float32, shape (n, dimension)
-        Row numbers are kept; n may be 0. They may be a mapped file that is larger than the memory.
-    path
-        The file; its folder is made if it is not there.
-
-    Raises
-    ------
-    ValueError
-        Not a matrix, or a value is not finite.
-    OSError
-        The file cannot be written.
-    """
-    if vectors.ndim != 2 or vectors.shape[1] == 0:
-        raise ValueError(f"a matrix with at least one column is needed, not {vectors.shape}")
-    rows, dimension = vectors.shape
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # As faiss.write_index does it, but from anywhere: faiss would copy all vectors to the memory,
-    # and only print a warning where closing the file fails, which is when a full disk may show.
-    with path.open("wb") as file:
-        file.write(_HEADER.pack(b"IxFI", dimension, rows, 1 << 20, 1 << 20, 1, 0, rows * dimension))
-        for start in range(0, rows, _WRITTEN_AT_ONCE):
-            block = np.ascontiguousarray(vectors[start : start + _WRITTEN_AT_ONCE], dtype="<f4")
-            if not np.isfinite(block).all():
-                raise ValueError("a vector has a value that is not finite")
-            file.write(block.data)
 
 
 class Vectors:
@@ -81,7 +46,7 @@ class Vectors:
 
     @classmethod
     def open(cls, path: Path) -> "Vectors":
-        """Map a file that `write_vectors` wrote.
+        """Map a file that `indexer.vector_files` wrote.
 
         Raises
         ------
@@ -187,7 +152,7 @@ class Vectors:
         self._require_dimension(query)
         width = self.dimension * 4
         content = b"".join(
-            os.pread(self._descriptor, count * width, _HEADER.size + start * width)
+            os.pread(self._descriptor, count * width, HEADER.size + start * width)
             for start, count in zip(starts.tolist(), (ends - starts).tolist(), strict=True)
         )
         rows = np.frombuffer(content, dtype=np.float32)
@@ -234,8 +199,8 @@ def _write_scores(scores: NDArray[np.float32], query: NDArray[np.float32], rows:
 
 
 def write_nearest(
-    passages: NDArray[np.float32],
-    sentences: NDArray[np.float32],
+    passages: Vectors,
+    sentences: Vectors,
     owners: NDArray[np.int32],
     path: Path,
 ) -> None:
@@ -249,10 +214,9 @@ def write_nearest(
 
     Parameters
     ----------
-    passages : ndarray of float32, shape (n, dimension)
-    sentences : ndarray of float32, shape (m, dimension)
-        At least as many as there are clusters. Both may be mapped files.
-    owners : ndarray of int32, shape (m,)
+    passages, sentences
+        Of the latter at least as many as there are clusters.
+    owners : ndarray of int32, shape (sentences,)
         The passage of each sentence.
     path
         The file.
@@ -264,10 +228,10 @@ def write_nearest(
     """
 
     def sums(rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        summed: NDArray[np.float32] = passages[owners[rows]] + sentences[rows]
+        summed: NDArray[np.float32] = passages.rows(owners[rows]) + sentences.rows(rows)
         return summed
 
-    count, dimension = sentences.shape
+    count, dimension = sentences.size, sentences.dimension
     clusters = max(1, round(math.sqrt(count)))
     sample = np.unique(np.linspace(0, count - 1, min(count, 64 * clusters)).astype(np.int64))
     learned = sums(sample)

@@ -182,8 +182,9 @@ def _encode(
     sentences: Sequence[str], encoder: Encoder, advance: Callable[[int], None] | None = None
 ) -> CentredText:
     language: Language = language_of(" ".join(sentences))
-    encoded = encoder.encode_passages(sentences, advance)
-    mean = passage_mean(encoded, encoder, language)
+    finished = None if advance is None else lambda numbers, _: advance(len(numbers))
+    encoded = encoder.encode_passages(sentences, finished)
+    mean = passage_mean([encoded], encoder, language)
 
     def encode(texts: Sequence[str]) -> Floats:
         return encoder.encode_passages(texts) - mean

@@ -25,8 +25,8 @@ def test_centred_translations_are_nearer_than_anything_of_their_own_language(
 ) -> None:
     chinese = encoder.encode_passages([zh for zh, _ in PAIRS])
     english = encoder.encode_passages([en for _, en in PAIRS])
-    chinese = centre(chinese, passage_mean(chinese, encoder, "zh"))
-    english = centre(english, passage_mean(english, encoder, "en"))
+    chinese = centre(chinese, passage_mean([chinese], encoder, "zh"))
+    english = centre(english, passage_mean([english], encoder, "en"))
     across = (chinese @ english.T).diagonal()
     within = chinese @ chinese.T - 2 * np.eye(len(PAIRS))
     assert (across > within.max(axis=1)).all()
@@ -55,6 +55,15 @@ def test_phrases_are_spread_distinct_and_of_the_right_length() -> None:
     assert all(4 <= len(phrase) <= 16 for phrase in phrases)
     assert find_phrases([], "en") == []
     assert find_phrases(["short, no; a.b"], "en") == []
+
+
+def test_a_text_more_among_many_leaves_nearly_all_phrases_as_they_are() -> None:
+    texts = [f"第{n}个水库的水位正在下降，两岸农田缺水{n}天。" for n in range(5_000)]
+    phrases = find_phrases(iter(texts), "zh")
+    assert len(phrases) == len(set(phrases)) == PHRASES
+    assert find_phrases(texts[::-1], "zh") == phrases
+    more = find_phrases(["第一座灯塔建于海边，现已停用。", *texts], "zh")
+    assert len(set(more) - set(phrases)) <= 1
 
 
 def test_a_vector_equal_to_the_mean_becomes_zero() -> None:

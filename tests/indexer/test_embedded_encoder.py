@@ -4,11 +4,13 @@ import hashlib
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer.embedded_encoder import EmbeddedEncoder
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
@@ -71,12 +73,13 @@ def test_a_vector_does_not_depend_on_its_batch(encoder: Encoder) -> None:
 
 def test_progress_counts_every_text_once_and_moves(encoder: Encoder) -> None:
     texts = ["Meetings are held every quarter. " * 20] * 20
-    calls: list[int] = []
-    encoder.encode_passages(texts, calls.append)
-    assert sum(calls) == len(texts)
+    calls: list[tuple[Sequence[int], NDArray[np.float32]]] = []
+    vectors = encoder.encode_passages(texts, lambda *call: calls.append(call))
+    assert [number for numbers, _ in calls for number in numbers] == list(range(len(texts)))
+    np.testing.assert_array_equal(np.vstack([rows for _, rows in calls]), vectors)
     assert len(calls) > 2
     calls.clear()
-    encoder.encode_passages([], calls.append)
+    encoder.encode_passages([], lambda *call: calls.append(call))
     assert calls == []
 
 
@@ -219,7 +222,7 @@ def test_the_engine_does_everything_where_the_faster_way_does_not_load(missing: 
         PASSAGES.replace("import sys", f"import sys; sys.modules[{missing!r}] = None")
         + "counts = []\n"
         "for _ in range(2):\n"
-        "    rows = encoder.encode_passages(many, counts.append)\n"
+        "    rows = encoder.encode_passages(many, lambda done, _: counts.append(len(done)))\n"
         "    print((rows == alone.encode_passages(many)).all(), sum(counts))\n"
     )
     assert printed.splitlines() == ["True 20", "True 40"]

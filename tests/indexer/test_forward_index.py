@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer import forward_index
 from indexer.errors import DamagedIndex
 from indexer.forward_index import OFFSETS, PLACES, TERMS, ForwardIndex, ForwardWriter
-from indexer.lexical import Postings, write_postings
+from indexer.lexical import Postings
+from indexer.lexical_writing import write_postings
 from indexer.terms import Term, find_terms
 
 TEXTS = ("反恐怖主义办公室 2017 年成立。", "The Office was set up in 2017.", "")
@@ -20,10 +22,10 @@ TEXTS = ("反恐怖主义办公室 2017 年成立。", "The Office was set up in
 def write(documents: Sequence[Sequence[Term]], directory: Path) -> Postings:
     write_postings(([term.text for term in terms] for terms in documents), directory)
     postings = Postings.open(directory)
-    writer = ForwardWriter()
-    for terms in documents:
-        writer.add(terms)
-    writer.write(postings, directory)
+    with ForwardWriter(directory) as writer:
+        for terms in documents:
+            writer.add(terms)
+        writer.number(postings)
     return postings
 
 
@@ -89,3 +91,14 @@ def test_a_missing_file_is_missing(tmp_path: Path) -> None:
     (tmp_path / PLACES).unlink()
     with pytest.raises(FileNotFoundError):
         ForwardIndex.open(tmp_path)
+
+
+def test_terms_that_were_taken_in_blocks_are_those_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [find_terms(text) for text in TEXTS * 5]
+    write(documents, tmp_path / "one")
+    monkeypatch.setattr(forward_index, "TERMS_AT_ONCE", 7)
+    write(documents, tmp_path / "many")
+    for name in (OFFSETS, PLACES, TERMS):
+        assert (tmp_path / "many" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from indexer import lexical_writing
 from indexer.errors import DamagedIndex
 from indexer.lexical import (
     FREQUENCIES,
@@ -27,8 +28,8 @@ from indexer.lexical import (
     bm25_weights,
     score_bm25,
     term_idf,
-    write_postings,
 )
+from indexer.lexical_writing import write_postings
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "corpus" / "a-72-840" / "a-72-840.txt"
@@ -243,7 +244,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_the_same_passages_give_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     program = (
-        "import sys, pathlib; from indexer.lexical import write_postings;"
+        "import sys, pathlib; from indexer.lexical_writing import write_postings;"
         "write_postings([['反恐', 'b', 'a'], ['c', 'a']], pathlib.Path(sys.argv[1]))"
     )
     contents = []
@@ -268,3 +269,26 @@ def test_opening_a_large_vocabulary_does_not_read_it(tmp_path: Path) -> None:
     postings = Postings.open(tmp_path)
     assert postings.document_frequency("term123456") == 1
     assert time.process_time() - start < 0.05
+
+
+def test_an_index_of_many_runs_is_that_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(0)
+    words = ["反恐", "b", "a", "\ud800", "a\0", *(f"word{number}" for number in range(40))]
+    documents = [
+        [words[number] for number in random.integers(0, len(words), random.integers(0, 12))]
+        for _ in range(60)
+    ]
+    write_postings(documents, tmp_path / "one")
+    monkeypatch.setattr(lexical_writing, "POSTINGS_AT_ONCE", 25)
+    write_postings(documents, tmp_path / "many")
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "many").iterdir())
+    for name in names:
+        assert (tmp_path / "many" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
+    postings = Postings.open(tmp_path / "many")
+    for word in words:
+        passages, frequencies = postings.lookup(word)
+        found = dict(zip(passages.tolist(), frequencies.tolist(), strict=True))
+        assert found == {n: d.count(word) for n, d in enumerate(documents) if word in d}

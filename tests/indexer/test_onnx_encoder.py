@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -100,18 +101,22 @@ def test_no_texts_give_no_rows(encoder: OnnxEncoder) -> None:
 
 
 def test_progress_counts_every_text_once_in_the_calling_thread(encoder: OnnxEncoder) -> None:
-    calls: list[tuple[int, int]] = []
+    calls: list[tuple[list[int], NDArray[np.float32], int]] = []
     texts = ["It meets every quarter. " * 200, *(f"row {n} of many" for n in range(300))]
-    encoder.encode(texts, lambda count: calls.append((count, threading.get_ident())))
-    assert sum(count for count, _ in calls) == len(texts)
+    vectors = encoder.encode(
+        texts, lambda numbers, rows: calls.append((list(numbers), rows, threading.get_ident()))
+    )
+    told = [number for numbers, _, _ in calls for number in numbers]
+    assert sorted(told) == list(range(len(texts)))
+    np.testing.assert_array_equal(np.vstack([rows for _, rows, _ in calls]), vectors[told])
     assert len(calls) > 2
-    assert {thread for _, thread in calls} == {threading.get_ident()}
+    assert {thread for _, _, thread in calls} == {threading.get_ident()}
 
 
 def test_an_interruption_ends_it_and_leaves_it_usable(
     encoder: OnnxEncoder, texts: list[str], vectors: NDArray[np.float32]
 ) -> None:
-    def interrupt(count: int) -> None:
+    def interrupt(numbers: Sequence[int], rows: NDArray[np.float32]) -> None:
         raise KeyboardInterrupt
 
     running = threading.active_count()

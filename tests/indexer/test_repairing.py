@@ -6,7 +6,7 @@ import pytest
 
 from indexer.build import build_index
 from indexer.layout import STORE
-from indexer.manifest import generation_folder, read_manifest
+from indexer.manifest import ENCODED, generation_folder, read_manifest
 from indexer.repairing import repair_index
 from retriever.checking import check
 from retriever.search import open_index, open_store, search
@@ -54,6 +54,19 @@ def test_each_damaged_file_is_rebuilt(directory: Path, tmp_path: Path) -> None:
     generation = read_manifest(directory).generation
     assert repair_index(directory, root=tmp_path).damaged == ()
     assert read_manifest(directory).generation == generation
+
+
+def test_what_an_interrupted_build_encoded_is_no_damage_and_goes_with_the_repair(
+    directory: Path, tmp_path: Path
+) -> None:
+    (directory / ENCODED).write_bytes(b"of a build that was killed")
+    assert check(directory) == []
+    assert repair_index(directory, root=tmp_path).damaged == ()
+    folder = generation_folder(directory, read_manifest(directory).generation)
+    damage(folder / STORE)
+    repair_index(directory, root=tmp_path)
+    assert check(directory) == []
+    assert not (directory / ENCODED).exists()
 
 
 def test_a_document_that_is_gone_from_both_is_named_and_the_rest_is_repaired(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indexer.errors import DamagedIndex
-from indexer.vectors import Nearest, Vectors, write_nearest, write_vectors
+from indexer.vector_files import write_vectors
+from indexer.vectors import Nearest, Vectors, write_nearest
 
 
 def unit_rows(count: int, dimension: int = 384, seed: int = 0) -> NDArray[np.float32]:
@@ -207,8 +208,17 @@ def nearest_path(
     many: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    path = tmp_path_factory.mktemp("nearest") / "nearest.faiss"
-    write_nearest(*many, path)
+    folder = tmp_path_factory.mktemp("nearest")
+    passages, sentences, owners = many
+    write_vectors(passages, folder / "passages.faiss")
+    write_vectors(sentences, folder / "sentences.faiss")
+    path = folder / "nearest.faiss"
+    write_nearest(
+        Vectors.open(folder / "passages.faiss"),
+        Vectors.open(folder / "sentences.faiss"),
+        owners,
+        path,
+    )
     return path
 
 

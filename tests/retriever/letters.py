@@ -1,9 +1,11 @@
 """An encoder for tests of alignment that need no model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from indexer.encoders import Finished
 
 
 class Letters:
@@ -13,16 +15,16 @@ class Letters:
     dimension = 64
 
     def encode_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None] | None = None
+        self, texts: Sequence[str], finished: Finished | None = None
     ) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
+        for number, (row, text) in enumerate(zip(vectors, texts, strict=True)):
             row[0] = 1
             for character in text:
                 row[1 + ord(character) % 63] += 1
             row /= np.linalg.norm(row)
-            if advance is not None:
-                advance(1)
+            if finished is not None:
+                finished([number], row[np.newaxis])
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -22,9 +22,7 @@ def large(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Index:
     channels = []
     for own in index.channels:
         path: Path = folder / f"{own.language}.faiss"
-        passages = own.passages.rows(np.arange(own.passages.size))
-        sentences = own.sentences.rows(np.arange(own.sentences.size))
-        write_nearest(passages, sentences, own.owners, path)
+        write_nearest(own.passages, own.sentences, own.owners, path)
         channels.append(replace(own, nearest=Nearest.open(path, own.owners)))
     return replace(index, channels=tuple(channels))
 

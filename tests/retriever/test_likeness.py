@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.lexical import Postings, write_postings
+from indexer.lexical import Postings
+from indexer.lexical_writing import write_postings
 from indexer.terms import find_terms
 from indexer.translations import Translations, write_translations
 from retriever.likeness import NEIGHBOURS, measured, passage_likeness, section_likeness

@@ -19,7 +19,8 @@ from indexer.passages import LANGUAGES, Language
 from indexer.store import PassageStore
 from indexer.terms import Term
 from indexer.translations import Translations, write_translations
-from indexer.vectors import Vectors, write_vectors
+from indexer.vector_files import write_vectors
+from indexer.vectors import Vectors
 from retriever.probes import Probe, answers
 from retriever.probing import DIRECTIONS, SelfTest, Share, all_probes, ask_probes
 from retriever.ranking import Channels

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from indexer.lexical import K1, Postings, term_idf, write_postings
+from indexer.lexical import K1, Postings, term_idf
+from indexer.lexical_writing import write_postings
 from indexer.terms import find_terms
 from indexer.translations import Translations, write_translations
 from retriever.fusion import NEIGHBOURS, fuse, references

@@ -1,0 +1,172 @@
+"""Vectors as they are encoded, on the disk at once, so that no build encodes them again.
+
+Encoding is what a build takes, up to days of it, and its generation goes when it is interrupted. So
+the vectors are written beside the generations as well, batch by batch as they come, and what builds
+next takes them. The file goes when a build has switched, as its generation has them all by then.
+
+::
+
+    DIR/encoded.part  what the vectors depend on, as a digest; then one record after the other,
+                      each with a checksum, of which the last may be cut off
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Final, NamedTuple, TypeAlias
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoders import Encoder
+from indexer.manifest import ENCODED
+from indexer.text_keys import KEY, Keys
+
+PREPARATION: Final = "simplified/1"
+"""Names what is done to a text before the model gets it; counted up whenever that changes."""
+
+_FORMAT: Final = b"yinju-encoded/1 "
+_READ_AT_ONCE: Final = 4_096
+"""Records."""
+
+
+Encoded: TypeAlias = tuple[Keys, NDArray[np.float32]]
+"""Keys of texts, and their vectors, shape (len(keys), dimension)."""
+
+
+class EncodedBlock(NamedTuple):
+    """Texts that were encoded."""
+
+    of_documents: Encoded
+    """Passages and sentences of the documents."""
+    common: Encoded
+    """What builds of any documents encode: questions and statements."""
+
+
+class EncodedLog:
+    """The file of an index directory; only one build at a time has it open.
+
+    What is in it was encoded by the same model after the same preparation: with any other it begins
+    anew. It is a context manager that closes the file and leaves it where it is.
+
+    Parameters
+    ----------
+    directory
+        The index directory.
+    encoder
+        What the vectors are of.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read or written.
+    """
+
+    def __init__(self, directory: Path, encoder: Encoder) -> None:
+        self._record = np.dtype(
+            [
+                ("key", KEY),
+                ("common", "u1"),
+                ("vector", "<f4", (encoder.dimension,)),
+                ("checksum", "<u4"),
+            ]
+        )
+        head = _head(encoder)
+        self._start = len(head)
+        # Unbuffered: what was written is with the system, whatever happens to this process.
+        self._file = (directory / ENCODED).open("a+b", buffering=0)
+        try:
+            self._file.seek(0)
+            if self._file.read(len(head)) != head:
+                self._file.truncate(0)
+                self._write(head)
+            size = self._file.seek(0, os.SEEK_END)
+            self._file.truncate(size - (size - self._start) % self._record.itemsize)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def read(self) -> Iterator[EncodedBlock]:
+        """Yield what is in it in blocks; records that are not as they were written are left out.
+
+        Raises
+        ------
+        OSError
+            The file cannot be read.
+        """
+        size = self._record.itemsize
+        place = self._start
+        while content := os.pread(self._file.fileno(), _READ_AT_ONCE * size, place):
+            place += len(content)
+            records = np.frombuffer(content[: len(content) // size * size], dtype=self._record)
+            records = records[self._checksums(records) == records["checksum"]]
+            common = records["common"].astype(bool)
+            yield EncodedBlock(*(_encoded(records[chosen]) for chosen in (~common, common)))
+
+    def append(self, keys: Keys, vectors: NDArray[np.float32], *, common: bool = False) -> None:
+        """Write what was encoded.
+
+        Parameters
+        ----------
+        vectors : ndarray of float32, shape (len(keys), dimension)
+        common
+            As in `EncodedBlock`.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
+        records = np.empty(len(keys), dtype=self._record)
+        records["key"], records["vector"], records["common"] = keys, vectors, common
+        records["checksum"] = self._checksums(records)
+        self._write(records.tobytes())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> "EncodedLog":
+        """Return the log itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def _write(self, content: bytes) -> None:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def _checksums(self, records: NDArray[np.void]) -> NDArray[np.uint32]:
+        content, size = memoryview(records.tobytes()), self._record.itemsize
+        end = size - self._record["checksum"].itemsize
+        return np.array(
+            [crc32(content[start : start + end]) for start in range(0, len(content), size)],
+            dtype=np.uint32,
+        )
+
+
+def _encoded(records: NDArray[np.void]) -> Encoded:
+    return records["key"], np.ascontiguousarray(records["vector"])
+
+
+def remove_log(directory: Path) -> None:
+    """Remove the file of an index directory; what cannot be removed does no harm."""
+    with suppress(OSError):
+        (directory / ENCODED).unlink(missing_ok=True)
+
+
+def _head(encoder: Encoder) -> bytes:
+    depends = f"{encoder.name}\n{encoder.fingerprint}\n{encoder.dimension}\n{PREPARATION}"
+    return _FORMAT + blake2b(depends.encode(), digest_size=16).hexdigest().encode() + b"\n"

@@ -92,6 +92,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     written.add_argument("--details", action="store_true", help="which statements went wrong")
     written.add_argument("--json", action="store_true", help="all that was measured, in one line")
     written.set_defaults(run=_written)
+    store = commands.add_parser("store", help="the report in Milvus, beside its index")
+    store.add_argument("store", metavar="STORE", help="as yinju index --store takes it")
+    store.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    store.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    store.set_defaults(run=_store)
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -319,6 +324,13 @@ def _load(options: argparse.Namespace) -> None:
         seconds=60 * options.minutes, clients=options.clients, rebuilds=options.rebuilds
     )
     print(to_json(load) if options.json else to_text(load))
+
+
+def _store(options: argparse.Namespace) -> None:
+    from eval.store import measure_store, to_json, to_text
+
+    store = measure_store(options.store, options.index, [Path("corpus")])
+    print(to_json(store) if options.json else to_text(store))
 
 
 def _answers(options: argparse.Namespace) -> None:

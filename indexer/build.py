@@ -34,6 +34,8 @@ from indexer.json_lines import write_records
 from indexer.known_terms import KnownTerms, open_known_terms
 from indexer.layout import CORRECTIONS, GLOSSARY, STORE
 from indexer.manifest import MANIFEST, Counts, Manifest
+from indexer.milvus_address import parse_store
+from indexer.milvus_loading import drop_old, load_generation, require
 from indexer.mining import MINING, mine_definitions
 from indexer.passages import KINDS, LANGUAGES, Language
 from indexer.placed_corrections import place_corrections
@@ -101,6 +103,7 @@ def build_index(
     root: Path | None = None,
     excluded: Sequence[ExcludedDocument] | None = None,
     allow_empty: bool = False,
+    store: str | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> BuildReport:
     """Make an index of the documents under some paths, or bring one up to date.
@@ -126,6 +129,9 @@ def build_index(
         Documents that stay out; None for those that the index has.
     allow_empty
         The index forgets the documents of paths that are emptied, instead of asking.
+    store
+        Where passages and vectors are to be, as `indexer.milvus_address.parse_store` takes it; None
+        for where those of the index are.
     progress
         What it raises ends the build, and the old index stands.
 
@@ -142,8 +148,11 @@ def build_index(
         The model cannot be used.
     GlossaryError, CorrectionsError
         A glossary or a table of corrections beside the documents cannot be used.
+    StoreError, ExtraNotInstalled
+        The Milvus cannot be used; the old index stands as it was.
     """
     started = time.monotonic()
+    wanted = None if store is None else parse_store(store)
     root = root or Path.cwd()
     named, paths = paths, all_paths(paths, directory)
     found = find_sources(paths)
@@ -154,6 +163,8 @@ def build_index(
         emptied = find_emptied(named, found, old.manifest, root, directory) if old else ()
         if emptied and not allow_empty:
             raise emptied[0]
+        uri = _uri(old.manifest) if store is None and old else wanted
+        require(uri)
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
         encoder = load_encoder(name)
         if excluded is None:
@@ -165,7 +176,8 @@ def build_index(
         beside = read_beside(paths, found.files, root)
         gathered = gather(files, old, root)
         gathered.failures[:0] = other_errors(found, emptied)
-        if old is None or _may_differ(gathered, beside, encoder, old):
+        elsewhere = old is not None and uri != _uri(old.manifest)
+        if old is None or elsewhere or _may_differ(gathered, beside, encoder, old):
             documents = read_documents(gathered, old, root, progress)
             write_store(documents, generation.folder / STORE)
         else:
@@ -173,10 +185,11 @@ def build_index(
         manifest = old.manifest if old else None
         if old is None and not gathered.recognised:
             manifest = None
-        elif old is None or _differs(gathered, beside, encoder, old):
-            manifest = write_generation(generation, gathered, beside, encoder, old, progress)
+        elif old is None or elsewhere or _differs(gathered, beside, encoder, old):
+            manifest = write_generation(generation, gathered, beside, encoder, old, uri, progress)
             manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
+            drop_old(directory, old.manifest.stored if old else None)
         elif old.manifest.corrections != beside.tables or old.manifest.scope != scope:
             manifest = _write_corrected(generation, beside, old)
             manifest = replace(manifest, scope=scope)
@@ -241,6 +254,10 @@ def _has_other_rules(beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
     )
 
 
+def _uri(manifest: Manifest) -> str | None:
+    return manifest.stored.uri if manifest.stored else None
+
+
 def _has_other_model(old: OldIndex, encoder: Encoder) -> bool:
     known = old.manifest.model, old.manifest.model_fingerprint
     return known != (encoder.name, encoder.fingerprint)
@@ -252,6 +269,7 @@ def write_generation(
     beside: Beside,
     encoder: Encoder,
     old: OldIndex | None,
+    uri: str | None,
     progress: Progress,
 ) -> Manifest:
     """Write all files of an index beside its store, test it, and return its manifest.
@@ -266,6 +284,8 @@ def write_generation(
         Its model.
     old
         The index as it was, of which vectors and terms are taken that are still right.
+    uri
+        Of the Milvus that passages and vectors go to; None where they stay.
     progress
         Hears how far it is.
 
@@ -275,6 +295,8 @@ def write_generation(
         A file cannot be written.
     SelfTestFailed
         A channel does not find what was written.
+    StoreError, ExtraNotInstalled
+        It cannot be loaded into Milvus.
     """
     folder = generation.folder
     stage: Stage = "re-encode" if old and _has_other_model(old, encoder) else "encode"
@@ -307,7 +329,8 @@ def write_generation(
             find_known_passages(folder, language, remembering)
         remembering.write(folder)
         progress("test", len(LANGUAGES), len(LANGUAGES))
-    return _manifest(generation, gathered, beside, encoder, old)
+    stored = None if uri is None else load_generation(generation, uri, progress)
+    return replace(_manifest(generation, gathered, beside, encoder, old), stored=stored)
 
 
 def _write_corrected(generation: NewGeneration, beside: Beside, old: OldIndex) -> Manifest:

@@ -87,6 +87,11 @@
     │   ├── WriterCutOff            the reply broke off
     │   ├── WriterOversized         the reply does not end
     │   └── WriterSilent            the reply is empty
+    ├── StoreError                  a Milvus that cannot be used
+    │   ├── BadStoreAddress         its address is of another form
+    │   ├── StoreUnreachable        it does not answer
+    │   ├── StoreRefused            it does not do what it is asked
+    │   └── StoreIncomplete         it does not hold what was loaded into it
     └── EncoderError                a model that cannot be used
         ├── ExtraNotInstalled       an optional package is missing
         ├── ModelUnavailable        a model that cannot be found or loaded
@@ -727,6 +732,46 @@ class WriterSilent(WriterError):
     """The reply is empty."""
 
     template = "the language model {model} wrote nothing; ask again, or name another one"
+
+
+class StoreError(YinjuError):
+    """A Milvus that holds the searched part of an index, or should, cannot be used."""
+
+
+class BadStoreAddress(StoreError):
+    """The address of a store is of another form; what lets in does not belong there."""
+
+    template = (
+        "{value}: no store; give milvus:http://HOST:PORT, with /DATABASE where it is not the "
+        "default, or local; a token goes into the variable YINJU_MILVUS_TOKEN"
+    )
+
+
+class StoreUnreachable(StoreError):
+    """It does not answer, also when it is asked again after a while."""
+
+    template = (
+        "{uri}: Milvus does not answer ({reason}); start it, or check the address and the variable "
+        "YINJU_MILVUS_TOKEN"
+    )
+
+
+class StoreRefused(StoreError):
+    """It answers, but does not do what it is asked."""
+
+    template = (
+        "{uri}: Milvus refused ({reason}); verify the index with yinju check, and load it again "
+        "with yinju check --repair"
+    )
+
+
+class StoreIncomplete(StoreError):
+    """It does not hold as much as was loaded into it; the old index stands."""
+
+    template = (
+        "{uri}: Milvus holds {found} of {expected} {what} after loading; the old index is "
+        "unchanged, try again"
+    )
 
 
 class EncoderError(YinjuError):

@@ -14,6 +14,8 @@ SENTENCE_VECTORS: Final = "sentences.faiss"
 NEAREST: Final = "nearest.faiss"
 QUESTION_MEAN: Final = "question-mean.npy"
 EVERYDAY: Final = "everyday.npy"
+OWNERS: Final = "owners.npy"
+"""The passage of each sentence, where the vectors are in Milvus."""
 
 
 def lexical_folder(folder: Path, language: Language) -> Path:

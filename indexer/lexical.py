@@ -15,13 +15,14 @@ blob with offsets, searched by bisection, so that opening reads none of it.
     lengths.npy             (passages,) int32, number of terms of each passage
 """
 
+import copy
 import json
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,10 @@ PASSAGES = "passages.npy"
 FREQUENCIES = "frequencies.npy"
 LENGTHS = "lengths.npy"
 
+Found: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32]]
+"""The passages that a term stands in, ascending, and how often it stands in each."""
+
+_NOWHERE: Found = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 _REMEMBERED = 100_000
 """Places in the vocabulary that are kept in memory; a search asks for each several times."""
 
@@ -71,15 +76,17 @@ class Postings:
         self._vocabulary = arrays[VOCABULARY].data
         self._term_starts = arrays[VOCABULARY_OFFSETS].data
         self._posting_starts: NDArray[np.int64] = arrays[POSTING_OFFSETS]
-        self._passages: NDArray[np.int32] = arrays[PASSAGES]
-        self._frequencies: NDArray[np.int32] = arrays[FREQUENCIES]
+        self._passages: NDArray[np.int32] = arrays.get(PASSAGES, _NOWHERE[0])
+        self._frequencies: NDArray[np.int32] = arrays.get(FREQUENCIES, _NOWHERE[1])
         self.terms = len(self._term_starts) - 1
+        self._entries: Mapping[int, Found] | None = None
         self._numbers: dict[str, int] = {}
+        postings = self._posting_starts[-1] if PASSAGES in arrays else 0
         fits = (
             len(self.lengths) == self.size
             and len(self._posting_starts) == self.terms + 1 >= 1
             and self._term_starts[-1] == len(self._vocabulary)
-            and self._posting_starts[-1] == len(self._passages) == len(self._frequencies)
+            and postings == len(self._passages) == len(self._frequencies)
         )
         if not fits:
             raise ValueError("its files do not fit together")
@@ -96,6 +103,25 @@ class Postings:
             A file cannot be understood, or does not fit the others.
         """
         names = (VOCABULARY, VOCABULARY_OFFSETS, POSTING_OFFSETS, PASSAGES, FREQUENCIES, LENGTHS)
+        return cls._open(directory, names)
+
+    @classmethod
+    def open_statistics(cls, directory: Path) -> "Postings":
+        """Map what is left where the terms of passages are elsewhere.
+
+        It knows in how many passages each term stands, and their lengths, but not in which until
+        it is told: `Postings.over`.
+
+        Raises
+        ------
+        FileNotFoundError, DamagedIndex
+            As `Postings.open`.
+        """
+        postings = cls._open(directory, (VOCABULARY, VOCABULARY_OFFSETS, POSTING_OFFSETS, LENGTHS))
+        return postings.over({})
+
+    @classmethod
+    def _open(cls, directory: Path, names: Iterable[str]) -> "Postings":
         try:
             statistics = json.loads((directory / STATISTICS).read_text(encoding="utf-8"))
             return cls(statistics, {name: map_array(directory / name) for name in names})
@@ -114,8 +140,45 @@ class Postings:
         frequencies : ndarray of int32, same shape
             How often it stands there, at least 1.
         """
+        if self._entries is not None:
+            return self._entries.get(self.number_of(term), _NOWHERE)
         start, end = self._posting_range(term)
         return self._passages[start:end], self._frequencies[start:end]
+
+    def over(self, entries: Mapping[int, Found]) -> "Postings":
+        """Return the same statistics of all passages over the terms of some.
+
+        Parameters
+        ----------
+        entries
+            What `lookup` is to find, by the numbers of the terms.
+        """
+        other = copy.copy(self)
+        other._entries = entries
+        return other
+
+    def between(
+        self, start: int, end: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+        """Return the terms of some passages, by going through all postings once.
+
+        Parameters
+        ----------
+        start, end
+            The passages, a half-open range of numbers.
+
+        Returns
+        -------
+        passages : ndarray of int32, shape (n,)
+            Ascending.
+        terms : ndarray of int64, same shape
+            Numbers of terms, ascending within a passage.
+        frequencies : ndarray of int32, same shape
+        """
+        places = np.flatnonzero((self._passages >= start) & (self._passages < end))
+        places = places[np.argsort(self._passages[places], kind="stable")]
+        terms = np.searchsorted(self._posting_starts, places, side="right") - 1
+        return self._passages[places], terms, self._frequencies[places]
 
     def document_frequency(self, term: str) -> int:
         """Return the number of passages that a term stands in."""
@@ -229,7 +292,7 @@ def score_bm25(postings: Postings, terms: Sequence[str]) -> NDArray[np.float32]:
         passages, frequencies = postings.lookup(term)
         if len(passages) == 0:
             continue
-        idf = bm25_idf(len(passages), postings.size)
+        idf = bm25_idf(postings.document_frequency(term), postings.size)
         weights = bm25_weights(frequencies, postings.lengths[passages], postings.average_length)
         scores[passages] += count * idf * weights
     return scores.astype(np.float32)

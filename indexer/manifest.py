@@ -30,6 +30,7 @@ from indexer.errors import (
     IndexNotFound,
     UnreadableSource,
 )
+from indexer.milvus_address import StoredIn
 from indexer.passages import KINDS, LANGUAGES, Kind, Language
 from indexer.scope import DOCUMENTS, Scope, parse_scope
 
@@ -115,6 +116,8 @@ class Manifest:
     an index that was made before there were any."""
     scope: Scope = field(default_factory=Scope)
     """Of what the index was made."""
+    stored: StoredIn | None = None
+    """What of it is in Milvus; None where all is in the directory."""
     format: int = FORMAT
 
 
@@ -358,6 +361,7 @@ def _parse(values: _Json) -> Manifest:
         },
         corrections={name: _text(sha256) for name, sha256 in values.get("corrections", {}).items()},
         scope=parse_scope(values.get("scope", {})),
+        stored=_parse_stored(values.get("stored")),
     )
 
 
@@ -373,6 +377,12 @@ def _parse_document(values: _Json) -> IndexedDocument:
         formerly=tuple(map(_text, values.get("formerly", ()))),
         indexed=_text(values.get("indexed", "")),
     )
+
+
+def _parse_stored(values: _Json | None) -> StoredIn | None:
+    if values is None:
+        return None
+    return StoredIn(_text(values["uri"]), _text(values["name"]))
 
 
 def _text(value: object) -> str:

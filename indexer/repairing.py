@@ -20,6 +20,8 @@ from indexer.generations import building
 from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.layout import CORRECTIONS, GLOSSARY, STORE
 from indexer.manifest import Manifest, find_damaged, generation_folder, load_manifest
+from indexer.milvus_address import PREFIX
+from indexer.milvus_loading import drop_old, holds
 from indexer.placed_corrections import read_placed
 from indexer.progress import Progress
 from indexer.readers import load
@@ -69,6 +71,8 @@ def repair_index(
     with building(directory) as generation:
         manifest = load_manifest(directory)
         damaged = find_damaged(directory, manifest)
+        if manifest.stored and not holds(manifest.stored, manifest.counts):
+            damaged.add(f"{PREFIX}{manifest.stored.uri}")
         if not damaged:
             return Repair((), from_files=False, lost=())
         folder = generation_folder(directory, manifest.generation)
@@ -85,8 +89,10 @@ def repair_index(
         beside = _find_beside(manifest, folder, damaged, root)
         encoder = load_encoder(manifest.model)
         old = OldIndex(manifest, folder, frozenset(damaged))
-        written = write_generation(generation, gathered, beside, encoder, old, progress)
+        uri = manifest.stored.uri if manifest.stored else None
+        written = write_generation(generation, gathered, beside, encoder, old, uri, progress)
         generation.commit(replace(written, scope=manifest.scope))
+        drop_old(directory, manifest.stored)
     return Repair(tuple(sorted(damaged)), from_files, tuple(gathered.failures))
 
 

@@ -187,6 +187,25 @@ class Vectors:
         return np.take(self._matrix, rows, axis=0)
 
 
+def inner_products(query: NDArray[np.float32], rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the scores of vectors in memory, the very ones that they have in a file.
+
+    Parameters
+    ----------
+    query : ndarray of float32, shape (dimension,)
+    rows : ndarray of float32, shape (n, dimension)
+
+    Returns
+    -------
+    ndarray of float32, shape (n,)
+    """
+    scores = np.empty(len(rows), dtype=np.float32)
+    if len(scores):
+        contiguous = np.ascontiguousarray(rows, dtype=np.float32)
+        _write_scores(scores, query, faiss.swig_ptr(contiguous))
+    return scores
+
+
 def _write_scores(scores: NDArray[np.float32], query: NDArray[np.float32], rows: Any) -> None:
     """Write the inner products of a query with as many rows as there are scores, from a pointer."""
     # subtle: a pointer keeps nothing alive, so that a converted copy needs a name.

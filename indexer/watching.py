@@ -34,6 +34,7 @@ def watch(
     model: str | None = None,
     root: Path | None = None,
     allow_empty: bool = False,
+    store: str | None = None,
     progress: Progress = lambda stage, done, total: None,
     wait: Callable[[float], None] = time.sleep,
 ) -> Iterator[BuildReport | YinjuError]:
@@ -44,7 +45,7 @@ def watch(
 
     Parameters
     ----------
-    paths, directory, model, root, allow_empty, progress
+    paths, directory, model, root, allow_empty, store, progress
         As `indexer.build.build_index`.
     wait
         Passes as many seconds between two looks.
@@ -58,6 +59,7 @@ def watch(
                 model=model,
                 root=root,
                 allow_empty=allow_empty,
+                store=store,
                 progress=progress,
             )
         except IndexBusy as error:

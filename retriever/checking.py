@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.channel_writing import index_terms
-from indexer.errors import IndexDirectoryError
+from indexer.errors import IndexDirectoryError, StoreRefused
 from indexer.lexical import Postings, score_bm25, term_idf
 from indexer.manifest import verify
-from indexer.passages import Passage
+from indexer.milvus import cut
+from indexer.passages import LANGUAGES, Passage
 from indexer.terms import find_terms
 from retriever.ranking import Channels
 from retriever.search import Index, open_index
@@ -35,6 +36,8 @@ def check(directory: Path) -> list[str]:
         There is no index to verify, or it belongs to another version.
     EncoderError
         Its model cannot be used here.
+    StoreUnreachable
+        Passages and vectors are in a Milvus that does not answer.
     """
     findings = verify(directory)
     if findings:
@@ -49,10 +52,13 @@ def check(directory: Path) -> list[str]:
             for channels in index.channels
             for finding in [
                 *_check_sizes(index, channels),
+                *_check_remote(index, channels),
                 *_check_lexical(index, channels),
                 *_check_places(index, channels),
             ]
         ]
+    except StoreRefused as error:
+        return [str(error)]
     finally:
         index.close()
 
@@ -77,6 +83,27 @@ def _check_sizes(index: Index, channels: Channels) -> list[str]:
     return findings
 
 
+def _check_remote(index: Index, channels: Channels) -> list[str]:
+    """Hold what is in Milvus against the documents: how much, and some passages."""
+    remote = channels.remote
+    if remote is None:
+        return []
+    findings = [
+        f"Milvus holds {found} {what} instead of {expected}"
+        for what, expected in remote.rows.items()
+        if channels.language == LANGUAGES[0]
+        and (found := remote.milvus.count(remote.name, what)) != expected
+    ]
+    numbers = _sample(index, channels)
+    passages = index.store.passages_at(channels.language, numbers)
+    records = remote.records(numbers, ["id", "text"])
+    return findings + [
+        f"Milvus has another text for {passage.id}"
+        for passage, record in zip(passages, records, strict=True)
+        if (record["id"], record["text"]) != (passage.id, cut(passage.text))
+    ]
+
+
 def _check_lexical(index: Index, channels: Channels) -> list[str]:
     numbers = _sample(index, channels)
     passages = index.store.passages_at(channels.language, numbers)
@@ -85,7 +112,7 @@ def _check_lexical(index: Index, channels: Channels) -> list[str]:
     if not question:
         return []
     expected = _reference_scores(channels.postings, terms, question)
-    stored = score_bm25(channels.postings, question)[numbers]
+    stored = score_bm25(channels.over(numbers).postings, question)[numbers]
     wrong: list[Passage] = [
         passage
         for passage, one, other in zip(passages, stored, expected, strict=True)

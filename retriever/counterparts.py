@@ -7,6 +7,7 @@ sentences that people confirmed come first, and what people rejected carries not
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from indexer.corrections import Correction
 from indexer.passages import Language, Passage, Span
 from indexer.placed_corrections import find_run
+from indexer.vectors import inner_products
 from retriever.compared_texts import (
     ComparedTexts,
     Likeness,
@@ -30,6 +32,7 @@ from retriever.passage_verdicts import (
     sentence_texts,
     sides,
 )
+from retriever.ranking import Channels
 from retriever.relations import (
     Relation,
     length_of,
@@ -37,9 +40,11 @@ from retriever.relations import (
     sentence_score,
     tell_relation,
 )
+from retriever.remote import Remote
+from retriever.remote_candidates import find_remote_candidates
 from retriever.scoring import lexical_scores
 from retriever.search import cite_passage
-from retriever.translation import structure
+from retriever.translation import Alternatives, structure
 
 LEAST: Final = 0.5
 """Score of the best counterpart below which there is none."""
@@ -154,16 +159,36 @@ def choose_candidates(reader: TextReader, language: Language, number: int) -> In
     here, there = reader.channels(language), reader.channels(other)
     if there.passages.size <= POOL:
         return np.arange(there.passages.size)
-    first, end = np.searchsorted(here.owners, [number, number + 1])
-    dense = there.passages.scores(here.passages.rows(np.array([number]))[0])
-    scores = dense + np.max(
-        [dense, *map(there.passages.scores, here.sentences.rows(np.arange(first, end)))], axis=0
-    )
     terms = here.forward.terms(number, here.postings)
     query = structure(terms, other, there.postings, index.translations)
-    scores += np.float32(LEXICAL_WEIGHT) * lexical_scores(there.postings, query)
-    nearest = np.argsort(-scores, kind="stable")[:POOL]
+    first, end = np.searchsorted(here.owners, [number, number + 1])
+    vectors = [
+        *here.passages.rows(np.array([number])),
+        *here.sentences.rows(np.arange(first, end)),
+    ]
+    numbers, score = np.arange(there.passages.size), there.passages.scores
+    if there.remote is not None:
+        numbers = _find_remote(there, there.remote, vectors, query)
+        there = there.over(numbers)
+        score = partial(inner_products, rows=there.passages.rows(numbers))
+    dense = score(vectors[0])
+    scores = dense + np.max([dense, *map(score, vectors[1:])], axis=0)
+    scores += np.float32(LEXICAL_WEIGHT) * lexical_scores(
+        there.postings, query, None if there.remote is None else numbers
+    )
+    nearest = numbers[np.argsort(-scores, kind="stable")[:POOL]]
     return np.union1d(nearest, reader.verdicts.partners(language, number))
+
+
+def _find_remote(
+    there: Channels, remote: Remote, vectors: Sequence[Floats], query: Sequence[Alternatives]
+) -> Integers:
+    """Return the passages in Milvus that may be the nearest to any of some vectors."""
+    found = [
+        find_remote_candidates(remote, there.postings, there.owners, vector, query, top_k=1)
+        for vector in vectors
+    ]
+    return np.unique(np.concatenate(found))
 
 
 def pair_sentences(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from indexer.errors import HeadingNotSearched
 from indexer.passages import Language
 from retriever.hits import LanguageFilter
@@ -92,13 +94,16 @@ def explain(
         raise HeadingNotSearched(passage_id=passage_id)
     excluded = _exclusions(index, passage.language, number, language, restrictions)
     if excluded:
-        asked = score_question(index, question)
+        asked = score_question(index, question, also=passage)
     else:
-        asked = score_question(index, question, language=language, restrictions=restrictions)
+        asked = score_question(
+            index, question, language=language, restrictions=restrictions, also=passage
+        )
     own = next(s for s in asked.scored if s.channels.language == passage.language)
+    here = Spot(own, int(np.searchsorted(own.numbers, number)))
     best = [Spot(ranked.scored, ranked.number) for ranked in rank(asked.scored, top_k)]
-    compared = _compared(Spot(own, number), best)
-    standing = stand(index, asked, Spot(own, number))
+    compared = _compared(here, best)
+    standing = stand(index, asked, here)
     other = None if compared is None else stand(index, asked, compared)
     return Explanation(
         question=asked.query.question,

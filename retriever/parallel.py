@@ -88,7 +88,7 @@ def find_translations(reader: TextReader, name: str) -> tuple[Candidate, ...]:
         return ()
     places = np.unique(np.linspace(0, len(numbers) - 1, min(SAMPLE, len(numbers))).astype(np.int64))
     vectors = reader.channels(language).passages.rows(numbers[places])
-    nearest = [int(np.argmax(there.scores(vector))) for vector in vectors]
+    nearest = [int(there.search(vector, 1)[0][0]) for vector in vectors]
     found = Counter(p.source for p in store.passages_at(other_language(language), nearest))
     return tuple(Candidate(name, count / len(places)) for name, count in found.most_common())
 

@@ -18,6 +18,7 @@ from indexer.markup import clean
 from indexer.normalization import fold
 from indexer.passages import Passage, Span
 from indexer.terms import terms
+from retriever.ranking import Channels
 from retriever.search import Index
 
 ReceiptState: TypeAlias = Literal["verbatim", "folded", "moved", "gone"]
@@ -249,11 +250,20 @@ def _by_terms(index: Index, words: str) -> Iterator[Passage]:
     """Yield passages that have many of the rarest terms of some words, those with most first."""
     wanted = list(dict.fromkeys(terms(words)))
     for channels in index.channels:
-        postings = channels.postings
-        looked_up = _rarest(postings, wanted)
-        found = chain.from_iterable(postings.lookup(term)[0].tolist() for term in looked_up)
-        numbers = [number for number, _ in Counter(found).most_common(CANDIDATES)]
+        looked_up = _rarest(channels.postings, wanted)
+        numbers = _with_most(channels, looked_up)
         yield from index.store.passages_at(channels.language, numbers)
+
+
+def _with_most(channels: Channels, looked_up: Sequence[str]) -> Sequence[int]:
+    """Return the passages that have most of some terms, those with most first."""
+    postings = channels.postings
+    if channels.remote is not None:
+        weights = {postings.number_of(term): 1.0 for term in looked_up}
+        found: Sequence[int] = channels.remote.find_words(weights, CANDIDATES)[0].tolist()
+        return found
+    standing = chain.from_iterable(postings.lookup(term)[0].tolist() for term in looked_up)
+    return [number for number, _ in Counter(standing).most_common(CANDIDATES)]
 
 
 def _rarest(postings: Postings, wanted: Iterable[str]) -> list[str]:

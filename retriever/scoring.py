@@ -81,6 +81,33 @@ def lexical_scores(
     return np.clip(shares, 0, 1, out=shares)
 
 
+def query_weights(
+    postings: Postings, query: Sequence[Alternatives]
+) -> tuple[dict[int, float], float]:
+    """Return a structured query as weights of terms, whose product with `weigh_terms` is its score.
+
+    It is exact for terms with one alternative. Of several it is the sum of what each gives alone,
+    which is never more than what `lexical_scores` gives for them together.
+
+    Returns
+    -------
+    weights : dict
+        By the numbers of terms.
+    most : float
+        What such a product is divided by for a share of the most a passage could reach.
+    """
+    weights: dict[int, float] = {}
+    most = 0.0
+    for alternatives, idf in zip(query, term_weights(postings, query), strict=True):
+        known = any(map(postings.document_frequency, alternatives.weights))
+        most += idf * (K1 + 1) * (1 if known else UNKNOWN_WEIGHT)
+        for term, weight in alternatives.weights.items():
+            number = postings.number_of(term)
+            if number >= 0:
+                weights[number] = weights.get(number, 0.0) + idf * weight
+    return weights, max(most, 1e-6)
+
+
 def rarest_terms(
     postings: Postings, query: Sequence[Alternatives], most: int
 ) -> list[Alternatives]:
@@ -210,6 +237,8 @@ def _expect(
         found.append((inside, weight * frequencies[places[inside]]))
     if len(found) == 1:
         return found[0]
+    if not found:  # of some passages only, as `Postings.over`
+        return np.empty(0, dtype=np.int64), np.empty(0)
     for places, weighted in found:
         expected[places] += weighted
     every = np.concatenate([places for places, _ in found])

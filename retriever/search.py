@@ -30,6 +30,7 @@ from indexer.layout import (
 )
 from indexer.lexical import Postings
 from indexer.manifest import IndexedDocument, Manifest
+from indexer.milvus import Milvus, connect
 from indexer.passages import LANGUAGES, Language, Passage
 from indexer.placed_corrections import PlacedCorrection, read_placed
 from indexer.store import PassageStore
@@ -49,6 +50,7 @@ from retriever.evidence import (
 from retriever.hits import Citation, Hit, LanguageFilter, Results, Scores
 from retriever.queries import Query, read_query
 from retriever.ranking import Channels, Ranked, Scored, rank, score_passages
+from retriever.remote_channels import open_remote_channels
 from retriever.reranking import RERANKED, Reranking, open_reranking, rerank
 from retriever.restrictions import NO_RESTRICTIONS, Restrictions, Restrictor
 from retriever.support import support
@@ -80,6 +82,8 @@ class Index:
     """Finds the passages that a restricted search is about."""
     reranking: Reranking | None = None
     """What ranks the best passages anew."""
+    milvus: Milvus | None = None
+    """What holds passages and vectors where these are not in the directory."""
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -90,6 +94,8 @@ class Index:
         """Close its files; it cannot be searched after that."""
         self.store.close()
         self.translations.close()
+        if self.milvus is not None:
+            self.milvus.close()
 
 
 def open_index(directory: Path, *, model: str | None = None, reranker: str | None = None) -> Index:
@@ -143,9 +149,15 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
             expected=f"{encoder.name} ({encoder.fingerprint[:12]})",
         )
     store = PassageStore.open(folder / STORE)
-    channels = tuple(_open_channels(folder, language, store) for language in LANGUAGES)
     glossary = read_entries(folder / GLOSSARY)
     gazetteer = Gazetteer(glossary)
+    milvus = connect(manifest.stored.uri) if manifest.stored else None
+    channels = tuple(
+        _open_channels(folder, language, store)
+        if milvus is None
+        else open_remote_channels(folder, language, manifest, store, gazetteer, milvus)
+        for language in LANGUAGES
+    )
     row_count = sum(kinds.get("table-row", 0) for kinds in manifest.counts.passages.values())
     return Index(
         directory=directory,
@@ -160,6 +172,7 @@ def _open(directory: Path, manifest: Manifest, folder: Path, model: str | None) 
         tables=Tables(store, gazetteer, row_count),
         channels=channels,
         restrictor=Restrictor(Catalogue(store)),
+        milvus=milvus,
     )
 
 
@@ -264,8 +277,16 @@ def score_question(
     language: LanguageFilter = "all",
     restrictions: Restrictions = NO_RESTRICTIONS,
     top_k: int | None = None,
+    also: Passage | None = None,
 ) -> ScoredQuestion:
-    """Return the scores that `search` ranks by; parameters and errors are the same."""
+    """Return the scores that `search` ranks by; parameters and errors are the same.
+
+    Parameters
+    ----------
+    also
+        A passage that is scored in any case, where not all are.
+    """
+    number = None if also is None else index.store.number_of(also.id)
     query = read_query(question, index.encoder, index.gazetteer)
     remaining = index.restrictor.remaining(restrictions)
     vectors = _centred(index, query)
@@ -277,6 +298,7 @@ def score_question(
             index.translations,
             None if remaining is None else remaining[channels.language],
             top_k,
+            [number] if also and number is not None and also.language == channels.language else [],
         )
         for channels in index.channels
         if language in ("all", channels.language) and channels.passages.size

@@ -87,33 +87,39 @@ class Spot:
     """A passage among the scores of its language."""
 
     scored: Scored
-    number: int
+    place: int
+    """Among those that were scored."""
+
+    @property
+    def number(self) -> int:
+        """In the list of its language."""
+        return int(self.scored.numbers[self.place])
 
 
 def stand(index: Index, asked: ScoredQuestion, spot: Spot) -> Standing:
     """Return where a passage stands among those that remain."""
-    scored, number = spot.scored, spot.number
-    passage = index.store.passage_at(scored.channels.language, number)
+    scored, place = spot.scored, spot.place
+    passage = index.store.passage_at(scored.channels.language, spot.number)
     values = {"dense": scored.dense, "sentence": scored.sentence, "lexical": scored.lexical}
     measured = list(zip(asked.scored, levels(asked.scored), strict=True))
     level = next(level for other, level in measured if other is scored)
-    score = float(scored.fused[number]) - level
-    own_rank = _rank(scored.fused, number, scored.remaining)
+    score = float(scored.fused[place]) - level
+    own_rank = _rank(scored, scored.fused, place)
     return Standing(
         passage=passage,
         citation=cite_passage(index, passage),
         channels=tuple(
             Channel(
                 name,
-                float(values[name][number]),
-                _WEIGHTS[name] * float(values[name][number]),
-                _rank(values[name], number, scored.remaining),
+                float(values[name][place]),
+                _WEIGHTS[name] * float(values[name][place]),
+                _rank(scored, values[name], place),
             )
             for name in CHANNELS
         ),
         terms=_terms(asked, spot, passage),
         sentence=_best_sentence(index, spot),
-        fused=float(scored.fused[number]),
+        fused=float(scored.fused[place]),
         level=level,
         score=score,
         own_rank=own_rank,
@@ -123,11 +129,11 @@ def stand(index: Index, asked: ScoredQuestion, spot: Spot) -> Standing:
     )
 
 
-def _rank(values: NDArray[np.float32], number: int, remaining: NDArray[np.bool_] | None) -> int:
-    ahead = values > values[number]
-    ahead[:number] |= values[:number] == values[number]
-    if remaining is not None:
-        ahead &= remaining
+def _rank(scored: Scored, values: NDArray[np.float32], place: int) -> int:
+    ahead = values > values[place]
+    ahead[:place] |= values[:place] == values[place]
+    if scored.remaining is not None:
+        ahead &= scored.remaining[scored.numbers]
     return 1 + int(np.count_nonzero(ahead))
 
 
@@ -142,18 +148,19 @@ def _ahead_of(score: float, scored: Scored, measured: Sequence[tuple[Scored, flo
         scores = other.fused.astype(np.float64) - level
         ahead = scores >= score if before else scores > score
         if other.remaining is not None:
-            ahead &= other.remaining
+            ahead &= other.remaining[other.numbers]
         count += int(np.count_nonzero(ahead))
     return count
 
 
 def _size(scored: Scored) -> int:
-    return len(scored.fused) if scored.remaining is None else int(scored.remaining.sum())
+    if scored.remaining is None:
+        return scored.channels.postings.size
+    return int(scored.remaining.sum())
 
 
 def _best_sentence(index: Index, spot: Spot) -> Span | None:
-    owners = spot.scored.channels.owners
-    first, end = np.searchsorted(owners, [spot.number, spot.number + 1])
+    first, end = np.searchsorted(spot.scored.owners, [spot.place, spot.place + 1])
     if first == end:
         return None
     best = int(np.argmax(spot.scored.sentences[first:end]))

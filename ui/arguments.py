@@ -26,10 +26,14 @@ through with all folders in them. Afterwards the index holds what the paths hold
 is read again, what is gone is removed. What was added in the page stays, and documents that were
 removed there, or with yinju documents, stay out.
 
+A collection that outgrows one machine goes to Milvus (docs/milvus.md; pip install 'yinju[milvus]');
+a token is read from YINJU_MILVUS_TOKEN.
+
 examples:
   yinju index corpus
   yinju index reports notes.md --index /data/reports-index
   yinju index reports --watch
+  yinju index reports --store milvus:http://127.0.0.1:19530
 """
 
 _SEARCH_EPILOG = """\
@@ -236,6 +240,11 @@ def _add_index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--model",
         metavar="NAME",
         help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
+    )
+    index.add_argument(
+        "--store",
+        metavar="STORE",
+        help="of passages and vectors: milvus:http://HOST:PORT, or local (default: as before)",
     )
     index.add_argument(
         "--watch", action="store_true", help="then follow the paths and update until Ctrl+C"

@@ -70,6 +70,7 @@ def _index(options: argparse.Namespace, language: Language) -> int:
                 options.index,
                 model=options.model,
                 allow_empty=options.allow_empty,
+                store=options.store,
                 progress=progress,
             ),
         )

@@ -104,6 +104,8 @@ class CurrentIndex:
         try:
             with self.lease_reader() as reader:
                 reader.index.restrictor.catalogue.read()
+                if reader.index.milvus is not None:
+                    return  # thousands of calls, for the first comparison of each to take none
                 for language in LANGUAGES:
                     count = reader.index.store.searchable(language)
                     for number in range(min(count, REMEMBERED // len(LANGUAGES))):

@@ -130,6 +130,7 @@ MESSAGES: Mapping[str, Wording] = {
     ),
     "stage-write": Wording("写入", "Writing"),
     "stage-test": Wording("自检", "Testing"),
+    "stage-load": Wording("载入 Milvus", "Loading into Milvus"),
     "stage-questions": Wording("提问", "Asking"),
     "stage-compare": Wording("对照", "Comparing"),
     "indexed": Wording(
@@ -311,6 +312,22 @@ ERRORS_ZH: Mapping[str, str] = {
     ),
     "UnreadablePasswords": "YINJU_AUTH 第 {line} 行：请写成“用户名:密码”，每行一个用户",
     "BadParameter": "{name}：应为 {expected}",
+    "BadStoreAddress": (
+        "{value}：无法识别；请写成 milvus:http://主机:端口（不是默认数据库时，再加 /数据库名），"
+        "或 local；"
+        "令牌请写入环境变量 YINJU_MILVUS_TOKEN"
+    ),
+    "StoreUnreachable": (
+        "{uri}：Milvus 没有响应（{reason}）；请启动它，或检查地址和环境变量 YINJU_MILVUS_TOKEN"
+    ),
+    "StoreRefused": (
+        "{uri}：Milvus 拒绝了请求（{reason}）；请用 yinju check 检查索引，"
+        "用 yinju check --repair 重新载入"
+    ),
+    "StoreIncomplete": (
+        "{uri}：载入后，Milvus 中的 {what} 只有 {found} 条，应有 {expected} 条；"
+        "旧索引未受影响，请再试一次"
+    ),
     "ExtraNotInstalled": "{feature} 需要额外的软件包，请安装：pip install 'yinju[{extra}]'",
     "ModelUnavailable": (
         "无法加载模型 {model}（{reason}）；请指定本地文件夹，把 HF_ENDPOINT 设为可用的镜像，"

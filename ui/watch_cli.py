@@ -15,7 +15,11 @@ def run_watch(options: argparse.Namespace, language: Language) -> Iterator[tuple
     yield message("watching", language), False
     last = ""
     for update in watch(
-        options.paths, options.index, model=options.model, allow_empty=options.allow_empty
+        options.paths,
+        options.index,
+        model=options.model,
+        allow_empty=options.allow_empty,
+        store=options.store,
     ):
         if isinstance(update, YinjuError):
             line = error_message(update, language)

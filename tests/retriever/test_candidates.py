@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.vectors import Nearest, write_nearest
+from indexer.vectors import Nearest, Vectors, write_nearest
 from retriever.candidates import find_candidates
 from retriever.scoring import best_places, lexical_scores
 from retriever.search import Index, search
@@ -22,6 +22,8 @@ def large(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Index:
     channels = []
     for own in index.channels:
         path: Path = folder / f"{own.language}.faiss"
+        assert isinstance(own.passages, Vectors)
+        assert isinstance(own.sentences, Vectors)
         write_nearest(own.passages, own.sentences, own.owners, path)
         channels.append(replace(own, nearest=Nearest.open(path, own.owners)))
     return replace(index, channels=tuple(channels))

@@ -23,7 +23,7 @@ from indexer.vector_files import write_vectors
 from indexer.vectors import Vectors
 from retriever.probes import Probe, answers
 from retriever.probing import DIRECTIONS, SelfTest, Share, all_probes, ask_probes
-from retriever.ranking import Channels
+from retriever.ranking import Channels, VectorRows
 from retriever.search import Index, open_index
 from retriever.word_by_word import put_into
 
@@ -64,7 +64,7 @@ def dead(tested: SelfTest) -> set[tuple[Language, Language, str]]:
     return {(d.asked_in, d.wanted, name) for d in tested.directions for name in d.dead}
 
 
-def zeroed(vectors: Vectors, dimension: int, path: Path) -> Vectors:
+def zeroed(vectors: VectorRows, dimension: int, path: Path) -> Vectors:
     write_vectors(np.zeros((vectors.size, dimension), dtype=np.float32), path)
     return Vectors.open(path)
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from indexer.errors import NoTableAsked
 from indexer.normalization import fold
 from indexer.passages import Passage, Span
 from retriever.answer_candidates import Asked, find_new, read_asked
 from retriever.cells import find_names
+from retriever.errors import NoTableAsked
 from retriever.hits import Answer, Citation, Hit, LanguageFilter, Quote, Results
 from retriever.restrictions import NO_RESTRICTIONS, Restrictions
 from retriever.search import Index, cite_passage, search

@@ -13,10 +13,10 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import NoCellWith, NoColumnCalled, NoSectionCalled
 from indexer.passages import KINDS, LANGUAGES, Language
 from indexer.store import PassageStore
 from retriever.columns import Column, find_columns, read_columns
+from retriever.errors import NoCellWith, NoColumnCalled, NoSectionCalled
 from retriever.listed_names import listed
 from retriever.section_names import NamedSection, named_so
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from indexer.errors import HeadingNotSearched
 from indexer.passages import Language
+from retriever.errors import HeadingNotSearched
 from retriever.hits import LanguageFilter
 from retriever.ranking import rank
 from retriever.restrictions import NO_RESTRICTIONS, Restrictions, Subject

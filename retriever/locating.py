@@ -1,8 +1,8 @@
 """From a place in a document to the passage that stands there."""
 
-from indexer.errors import NoPassageThere
 from indexer.passages import Passage, Span
 from indexer.store import PassageStore
+from retriever.errors import NoPassageThere
 
 
 def passage_at(store: PassageStore, source: str, span: Span) -> Passage:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from indexer.errors import AmbiguousDocument, OneLanguage, SameLanguage, UnknownDocument
+from indexer.errors import UnknownDocument
 from indexer.manifest import IndexedDocument
 from indexer.passages import LANGUAGES, Language
 from indexer.store import PassageStore
+from retriever.errors import AmbiguousDocument, OneLanguage, SameLanguage
 from retriever.relations import length_of
 from retriever.search import Index
 from retriever.sides import Side

@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from indexer.errors import TooLongForParallel
 from indexer.passages import Passage, Span
 from retriever.alignment import Alignment, CentredText, Relation, align_centred
 from retriever.compared_texts import ComparedTexts, TextReader, other_language
+from retriever.errors import TooLongForParallel
 from retriever.named_documents import choose_sides, find_document, main_language
 from retriever.sides import Side, side_numbers
 from retriever.text_relation import is_translation

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoders import Encoder
-from indexer.errors import EmptyQuestion, QuestionTooLong
 from indexer.gazetteer import MARK, Gazetteer
 from indexer.languages import language_of
 from indexer.normalization import to_simplified
 from indexer.passages import LANGUAGES, Language
 from indexer.terms import Term, find_terms
+from retriever.errors import EmptyQuestion, QuestionTooLong
 
 QUESTION_LIMIT = 2000
 """Code points that a question may have. The model reads some 500 tokens; beyond that a text is a

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from indexer.errors import UnreadableReceipt
 from indexer.passages import LANGUAGES, Language, Passage, Span
+from retriever.errors import UnreadableReceipt
 from retriever.hits import Citation
 from retriever.receipts import Receipt, make_receipt, read_receipt, receipt_record
 from retriever.search import Index, cite_passage

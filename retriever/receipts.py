@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, Literal, TypeAlias
 
-from indexer.errors import UnknownPassage, UnreadableReceipt
+from indexer.errors import UnknownPassage
 from indexer.languages import HAN
 from indexer.lexical import Postings
 from indexer.markup import clean
 from indexer.normalization import fold
 from indexer.passages import Passage, Span
 from indexer.terms import terms
+from retriever.errors import UnreadableReceipt
 from retriever.ranking import Channels
 from retriever.search import Index
 

@@ -14,9 +14,9 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import NoDocumentCalled, NothingRemains
 from indexer.passages import KINDS, LANGUAGES, Kind, Language
 from retriever.catalogue import Catalogue
+from retriever.errors import NoDocumentCalled, NothingRemains
 from retriever.listed_names import listed
 
 Subject: TypeAlias = Literal["documents", "sections", "kinds", "columns"]

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.errors import UnknownPassage, UnknownSection
+from indexer.errors import UnknownPassage
 from indexer.passages import LANGUAGES, Language, Passage
 from indexer.store import PassageStore
+from retriever.errors import UnknownSection
 from retriever.relations import length_of
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
-from indexer.errors import NoColumnCalled, NoSuchComparison, NotANumber
 from indexer.gazetteer import Gazetteer
 from indexer.normalization import fold
 from retriever.cells import find_names
 from retriever.columns import folded
+from retriever.errors import NoColumnCalled, NoSuchComparison, NotANumber
 from retriever.listed_names import listed
 from retriever.table_amounts import (
     PeriodOperator,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.errors import UnreadablePasswords
+from ui.errors import UnreadablePasswords
 
 VARIABLE: Final = "YINJU_AUTH"
 """`user:password`, one user a line; a variable, for the arguments of a program are seen by all."""

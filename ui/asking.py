@@ -2,8 +2,9 @@
 
 from html import escape
 
-from indexer.errors import RestrictionError, YinjuError
+from indexer.errors import YinjuError
 from indexer.passages import Language
+from retriever.errors import RestrictionError
 from retriever.explain import explain
 from retriever.facets import count_facets
 from retriever.restrictions import NO_RESTRICTIONS

@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import Final
 
-from indexer.errors import UnreadableReceipt, YinjuError
+from indexer.errors import YinjuError
 from indexer.passages import Language, Span
 from retriever.citation_formats import bibtex, markdown_citation, ris
+from retriever.errors import UnreadableReceipt
 from retriever.hits import Citation
 from retriever.quotations import Quotation, quotation_record, quote_passage, read_quotation
 from retriever.receipts import Checked, check_receipt, make_receipt

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Final, get_args
 
-from indexer.errors import BadParameter
 from indexer.passages import KINDS
 from retriever.hits import LanguageFilter
 from retriever.table_answers import Filter
 from retriever.table_filters import Operator
 from ui.address import MOST_CONDITIONS
+from ui.errors import BadParameter
 
 MOST_PASSAGES: Final = 100
 """Passages that one call returns, at most."""

@@ -4,10 +4,10 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.errors import NoTableAsked
 from indexer.passages import Kind, Language, Passage
 from retriever.answers import ask
 from retriever.comparing import compare_passage
+from retriever.errors import NoTableAsked
 from retriever.explain import explain
 from retriever.hits import LanguageFilter, Results
 from retriever.restrictions import Restrictions

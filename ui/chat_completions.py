@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import httpx
 
-from indexer.errors import (
+from ui.errors import (
     WriterAddress,
     WriterBusy,
     WriterCutOff,

@@ -4,8 +4,8 @@ import argparse
 import json
 from contextlib import closing
 
-from indexer.errors import UnreadableReceipt
 from indexer.passages import Language
+from retriever.errors import UnreadableReceipt
 from retriever.quotations import quote_passage
 from retriever.receipts import Checked, Receipt, check_receipt, read_receipt
 from retriever.search import Index, cite_passage, open_index

@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.errors import BadParameter
 from indexer.passages import Language, Span
 from retriever.citation_formats import bibtex, markdown_citation, plain_citation, ris
 from retriever.quotations import Quotation, quotation_record, quote_passage, read_quotation
@@ -14,6 +13,7 @@ from ui.call_values import check_values, require_choice
 from ui.citation_files import citation_file
 from ui.cite_options import FORMATS
 from ui.current_index import CurrentIndex
+from ui.errors import BadParameter
 from ui.exporting import link_of
 from ui.links import passage_link
 from ui.records import Record

@@ -9,8 +9,9 @@ from contextlib import closing, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from indexer.errors import QuestionError, YinjuError
+from indexer.errors import YinjuError
 from indexer.passages import Language
+from retriever.errors import QuestionError
 from ui.arguments import build_parser
 from ui.messages import error_message, message, preferred_language
 

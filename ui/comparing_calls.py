@@ -3,10 +3,11 @@
 import json
 from typing import Any, Final, get_args
 
-from indexer.errors import BadParameter, YinjuError
+from indexer.errors import YinjuError
 from retriever.parallel import Linked, ParallelRow
 from ui.call_values import check_values, require_choice
 from ui.current_index import CurrentIndex
+from ui.errors import BadParameter
 from ui.mapping import ALL, Making, MapAsked, draw
 from ui.pair_correcting import Judged, judge_pair
 from ui.parallel_reading import read_in_parallel

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.corrections import Correction, keep_corrections, merge, read_corrections
-from indexer.errors import NotBilingual
 from indexer.own_files import CORRECTIONS_NAME
 from indexer.passages import Language
 from retriever.correcting import AlignedTexts, find_retired
 from retriever.parallel_texts import ParallelText
 from ui.align_cli import align_files, find_tables, read_files
 from ui.corrected_table import read_table
+from ui.errors import NotBilingual
 from ui.messages import message
 
 

@@ -19,10 +19,6 @@ from indexer.errors import (
     CorrectionsError,
     CorrectionWithoutSentences,
     RejectedAlone,
-    SentenceChanged,
-    SentencesApart,
-    SentenceTwice,
-    UnknownSentence,
     UnknownVerdict,
     WrongHeader,
     YinjuError,
@@ -30,6 +26,7 @@ from indexer.errors import (
 from indexer.passages import RawDocument
 from indexer.readers import read_text
 from retriever.correcting import AlignedTexts, follow_each_other, make_correction
+from ui.errors import SentenceChanged, SentencesApart, SentenceTwice, UnknownSentence
 
 NEEDED: Final = ("a", "b", "verdict")
 """Columns that the table must have, in any order, beside others."""

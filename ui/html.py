@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from indexer.errors import QuestionError, RestrictionError, YinjuError
+from indexer.errors import YinjuError
 from indexer.manifest import IndexedDocument
 from indexer.passages import LANGUAGES, Language, Passage, Span
+from retriever.errors import QuestionError, RestrictionError
 from retriever.hits import Answer, Hit, Quote, Results
 from ui.copying import cite_menu, copy_button, place_list, quoted_text
 from ui.found import Found, name_marks

@@ -11,13 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.build import BuildReport, build_index
-from indexer.errors import (
-    IndexNotWritten,
-    OversizedSource,
-    OwnFile,
-    SourceError,
-    UnreadableSource,
-)
+from indexer.errors import IndexNotWritten, OversizedSource, OwnFile, SourceError, UnreadableSource
 from indexer.manifest import sync_folder
 from indexer.own_files import OWN_FILES
 from indexer.progress import Progress

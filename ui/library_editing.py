@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from indexer.build import build_index
-from indexer.errors import IndexNotWritten, LastDocument, NotRemoved
+from indexer.errors import IndexNotWritten
 from indexer.progress import Progress
 from indexer.scope import ExcludedDocument, is_added, rename_excluded
 from retriever.named_documents import find_document
 from ui.current_index import CurrentIndex
+from ui.errors import LastDocument, NotRemoved
 from ui.library_adding import ChangeReport
 from ui.library_paths import find_collection
 

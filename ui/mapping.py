@@ -11,13 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from indexer.errors import MapTooLarge, YinjuError
+from indexer.errors import YinjuError
 from retriever.compared_texts import TextReader
 from retriever.named_documents import choose_sides
 from retriever.progress import ComparingStage
 from retriever.section_map import SectionMap, draw_map
 from retriever.sides import compare_sides
 from ui.current_index import CurrentIndex
+from ui.errors import MapTooLarge
 from ui.working import Cancelled
 
 ALL: Final = "1"

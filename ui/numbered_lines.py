@@ -5,13 +5,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from indexer.decoding import decode
-from indexer.errors import (
-    QueriesError,
-    RepeatedId,
-    SourceNotFound,
-    UnreadableSource,
-    YinjuError,
-)
+from indexer.errors import SourceNotFound, UnreadableSource, YinjuError
+from ui.errors import QueriesError, RepeatedId
 
 
 class Numbered(Protocol):

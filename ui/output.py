@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from indexer.errors import OutputNotWritten
+from ui.errors import OutputNotWritten
 
 
 @contextmanager

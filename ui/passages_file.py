@@ -4,12 +4,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import (
-    UnreadableLine,
-)
 from indexer.passages import Passage, Span
 from indexer.store import PassageStore
 from retriever.locating import passage_at
+from ui.errors import UnreadableLine
 from ui.numbered_lines import read_numbered
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from indexer.errors import NoChineseFont
+from ui.errors import NoChineseFont
 from ui.svg import FONTS
 
 ZOOM: Final = 2.0

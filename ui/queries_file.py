@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import LineWithoutId, LineWithoutQuestion, NoJson
+from ui.errors import LineWithoutId, LineWithoutQuestion, NoJson
 from ui.numbered_lines import read_numbered
 
 

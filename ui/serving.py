@@ -12,7 +12,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from indexer.errors import AddressInUse
+from ui.errors import AddressInUse
 
 CONNECTIONS: Final = 500
 """Requests under way, at most; a page that is open has two. Others are told to come back."""

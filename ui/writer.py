@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
-from indexer.errors import WriterAddress, WriterKey, WriterUnnamed
+from ui.errors import WriterAddress, WriterKey, WriterUnnamed
 
 URL_VARIABLE: Final = "YINJU_LLM_URL"
 MODEL_VARIABLE: Final = "YINJU_LLM_MODEL"

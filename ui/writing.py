@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, TypeAlias
 
-from indexer.errors import WriterError, YinjuError
+from indexer.errors import YinjuError
 from retriever.hits import Answer
 from retriever.search import Index
 from retriever.writing import write
 from retriever.written import WrittenAnswer
 from ui.chat_completions import stream_reply
+from ui.errors import WriterError
 from ui.writer import Writer
 
 NotAsked: TypeAlias = Literal["table", "none"]

@@ -7,12 +7,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from indexer.errors import (
-    DamagedSource,
-    EncryptedSource,
-    LegacyFormat,
-    OversizedSource,
-)
+from indexer.errors import DamagedSource, EncryptedSource, LegacyFormat, OversizedSource
 from indexer.formats.trees import Element, parse_xml
 
 PART_LIMIT = 100_000_000

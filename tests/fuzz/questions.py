@@ -24,14 +24,7 @@ from indexer.corrections import (
 )
 from indexer.decoding import decode
 from indexer.encoders import Encoder
-from indexer.errors import (
-    CorrectionsError,
-    GlossaryError,
-    QuestionError,
-    RestrictionError,
-    SourceError,
-    UnreadableReceipt,
-)
+from indexer.errors import CorrectionsError, GlossaryError, SourceError
 from indexer.gazetteer import Gazetteer
 from indexer.glossary import merge as merge_entries
 from indexer.glossary import read_glossary
@@ -39,6 +32,7 @@ from indexer.passages import KINDS, Passage, RawDocument, Span
 from indexer.terms import find_terms
 from retriever.answers import ask
 from retriever.citation_formats import bibtex, markdown_citation, plain_citation, ris
+from retriever.errors import QuestionError, RestrictionError, UnreadableReceipt
 from retriever.hits import Answer, LanguageFilter
 from retriever.quotations import quotation_record, quote_passage, read_quotation
 from retriever.receipts import check_receipt

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from indexer.build import build_index
-from indexer.errors import NoPassageThere, UnknownDocument, UnknownSection
+from indexer.errors import UnknownDocument
 from indexer.passages import Language, Passage
 from retriever.compared_texts import TextReader, compare_passages, compare_texts, other_language
 from retriever.counterparts import Counterpart, choose_candidates, find_counterparts
+from retriever.errors import NoPassageThere, UnknownSection
 from retriever.locating import passage_at
 from retriever.relations import passage_score
 from retriever.search import Index, open_index

@@ -2,7 +2,8 @@
 
 import pytest
 
-from indexer.errors import HeadingNotSearched, UnknownPassage
+from indexer.errors import UnknownPassage
+from retriever.errors import HeadingNotSearched
 from retriever.explain import explain
 from retriever.restrictions import Restrictions
 from retriever.search import Index, search

@@ -16,12 +16,7 @@ import pymilvus
 import pytest
 
 from indexer.build import build_index
-from indexer.errors import (
-    BadStoreAddress,
-    ExtraNotInstalled,
-    StoreRefused,
-    StoreUnreachable,
-)
+from indexer.errors import BadStoreAddress, ExtraNotInstalled, StoreRefused, StoreUnreachable
 from indexer.generations import building
 from indexer.manifest import load_manifest
 from indexer.milvus import Milvus, What, collection, connect, name_of, patiently, within

@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import TooLongForParallel, UnknownDocument
+from indexer.errors import UnknownDocument
 from indexer.passages import Passage
 from retriever import parallel
 from retriever.compared_texts import TextReader
+from retriever.errors import TooLongForParallel
 from retriever.parallel import (
     Parallel,
     find_translations,

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.build import build_index
-from indexer.errors import UnreadableReceipt
 from indexer.passages import LANGUAGES, Passage
+from retriever.errors import UnreadableReceipt
 from retriever.receipts import (
     Receipt,
     check_receipt,

@@ -2,7 +2,10 @@
 
 import pytest
 
-from indexer.errors import (
+from indexer.passages import Passage
+from retriever.answers import ask
+from retriever.columns import read_columns
+from retriever.errors import (
     NoCellWith,
     NoColumnCalled,
     NoDocumentCalled,
@@ -10,9 +13,6 @@ from indexer.errors import (
     NothingRemains,
     RestrictionError,
 )
-from indexer.passages import Passage
-from retriever.answers import ask
-from retriever.columns import read_columns
 from retriever.restrictions import Restrictions
 from retriever.search import Index, search
 

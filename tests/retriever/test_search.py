@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 
-from indexer.errors import EmptyQuestion, IndexNotFound, ModelMismatch, QuestionTooLong
+from indexer.errors import IndexNotFound, ModelMismatch
 from indexer.passages import LANGUAGES
 from retriever.answers import ask
+from retriever.errors import EmptyQuestion, QuestionTooLong
 from retriever.hits import Results
 from retriever.quotations import quotation_record, quote_passage
 from retriever.search import Index, cite_passage, open_index, search

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from indexer.build import build_index
-from indexer.errors import AmbiguousDocument, OneLanguage, SameLanguage, UnknownDocument
+from indexer.errors import UnknownDocument
 from retriever.compared_texts import TextReader
+from retriever.errors import AmbiguousDocument, OneLanguage, SameLanguage
 from retriever.named_documents import choose_sides, find_document, main_language
 from retriever.search import Index, open_index
 from retriever.section_map import NAMED, MapSide, SectionMap, make_map

@@ -2,9 +2,9 @@ from itertools import pairwise
 
 import pytest
 
-from indexer.errors import UnknownSection
 from retriever.compared_texts import TextReader
 from retriever.counterparts import find_counterparts
+from retriever.errors import UnknownSection
 from retriever.search import Index
 from retriever.section_counterparts import find_section_counterparts
 from retriever.side_by_side import (

@@ -6,8 +6,8 @@ import pytest
 
 from eval.answers import TABLES
 from eval.table_truth import read_table_questions
-from indexer.errors import NoColumnCalled, NoSuchComparison, NoTableAsked, NotANumber
 from retriever.answers import ask
+from retriever.errors import NoColumnCalled, NoSuchComparison, NoTableAsked, NotANumber
 from retriever.restrictions import Restrictions
 from retriever.search import Index
 from retriever.table_answers import Filter, TableAnswer

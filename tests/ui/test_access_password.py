@@ -2,9 +2,9 @@ import base64
 
 import pytest
 
-from indexer.errors import UnreadablePasswords
 from tests.ui.command_line import one_line, run, speak_english
 from ui.access_password import FORGOTTEN, LONGEST_WAIT, SlowDown, read_passwords
+from ui.errors import UnreadablePasswords
 
 
 def basic(pair: str) -> str:

@@ -9,7 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.errors import (
+from tests.writer_server import Reply, WriterServer, event, events, writing_server
+from ui import chat_completions
+from ui.chat_completions import stream_reply
+from ui.errors import (
     WriterAddress,
     WriterBusy,
     WriterCutOff,
@@ -25,9 +28,6 @@ from indexer.errors import (
     WriterUnnamed,
     WriterUnreadable,
 )
-from tests.writer_server import Reply, WriterServer, event, events, writing_server
-from ui import chat_completions
-from ui.chat_completions import stream_reply
 from ui.writer import Writer, read_writer
 
 MESSAGES = [{"role": "user", "content": "How often do they meet?"}]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import UnknownPassage, UnknownSection, YinjuError
+from indexer.errors import UnknownPassage, YinjuError
+from retriever.errors import UnknownSection
 from tests.ui.html_checking import assert_harmless
 from ui import comparing
 from ui.comparing import Comparison, Counterparts, Sections, compare, renew

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.errors import EmptyQuestion, UnknownPassage
+from indexer.errors import UnknownPassage
 from indexer.manifest import IndexedDocument
 from indexer.passages import Passage, Run
+from retriever.errors import EmptyQuestion
 from retriever.hits import Answer, Citation, Hit, Quote, Results, Scores
 from tests.ui.html_checking import HOSTILE, Checker, assert_harmless
 from ui.found import Found, find_marks, name_marks

@@ -12,13 +12,14 @@ import pytest
 import ui.library_adding
 from indexer.build import build_index
 from indexer.encoders import Encoder
-from indexer.errors import IndexNotWritten, LastDocument, NotRemoved, PathGone, YinjuError
+from indexer.errors import IndexNotWritten, PathGone, YinjuError
 from indexer.generations import building
 from indexer.progress import Progress, Stage
 from indexer.scope import added_folder
 from retriever.search import search
 from tests.ui.command_line import run, speak_english
 from ui.current_index import CurrentIndex
+from ui.errors import LastDocument, NotRemoved
 from ui.library_adding import ChangeReport, GivenFile, add_files
 from ui.library_changes_view import changes_view
 from ui.library_editing import read_again, remove_document, restore_document

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from PIL import Image
 
-from indexer.errors import NoChineseFont
 from indexer.passages import LANGUAGES, Language
 from retriever.section_map import SectionMap
 from tests.ui.map_strategies import HOSTILE, make_section, make_side, maps, small_map
 from ui import png
+from ui.errors import NoChineseFont
 from ui.map_picture import draw_part, draw_picture
 from ui.map_style import LIGHT, LIGHT_RAMP, STEPS, page_rules
 from ui.messages import message

@@ -2,10 +2,11 @@
 
 import pytest
 
-from indexer.errors import MapTooLarge, OneLanguage
 from indexer.passages import Language
+from retriever.errors import OneLanguage
 from tests.ui.html_checking import HOSTILE, assert_harmless
 from tests.ui.map_strategies import small_map
+from ui.errors import MapTooLarge
 from ui.map_place import map_place, map_progress
 from ui.mapping import ALL, Making, MapAsked
 from ui.messages import message

@@ -5,8 +5,10 @@ from string import Formatter
 
 import pytest
 
-from indexer.errors import EmptyQuestion, IndexNotWritten, QuestionTooLong, YinjuError
+from indexer.errors import IndexNotWritten, YinjuError
 from indexer.passages import KINDS, LANGUAGES
+from retriever.errors import EmptyQuestion, QuestionError, QuestionTooLong
+from ui.errors import BadParameter
 from ui.messages import (
     ERRORS_ZH,
     MESSAGES,
@@ -16,10 +18,13 @@ from ui.messages import (
     preferred_language,
 )
 
+# Tests have errors of their own.
+ERROR_MODULES = [kind.__module__ for kind in (YinjuError, QuestionError, BadParameter)]
+
 
 def subclasses(root: type[YinjuError]) -> Iterator[type[YinjuError]]:
     for kind in root.__subclasses__():
-        if kind.__module__ == YinjuError.__module__:
+        if kind.__module__ in ERROR_MODULES:
             yield kind
             yield from subclasses(kind)
 

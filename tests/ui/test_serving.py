@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import AddressInUse
 from ui.access_headers import POLICY
+from ui.errors import AddressInUse
 from ui.serving import listen, private_files, url_of
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
-from indexer.errors import PasswordNeeded
 from indexer.passages import Language
 from ui.access import FILE_LIMIT, Guard, is_this_machine
 from ui.access_password import read_passwords
@@ -33,6 +32,7 @@ from ui.app.uploads import Blocks
 from ui.app.writing import wire_writing
 from ui.asking import asked_view
 from ui.current_index import CurrentIndex
+from ui.errors import PasswordNeeded
 from ui.found import LAYOUTS
 from ui.library_work import LibraryWork
 from ui.map_style import page_rules

@@ -5,10 +5,10 @@ from typing import Any
 from gradio.data_classes import FileData
 from gradio.events import api
 
-from indexer.errors import BadParameter
 from indexer.passages import Language
 from ui.app.endpoints import answered
 from ui.app.uploads import forget_files, given_files
+from ui.errors import BadParameter
 from ui.library_adding import MOST_FILES
 from ui.library_calls import (
     call_add,

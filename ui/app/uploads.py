@@ -9,8 +9,8 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 from gradio_client.utils import is_file_obj_with_meta, traverse
 
-from indexer.errors import BadParameter
 from indexer.passages import LANGUAGES
+from ui.errors import BadParameter
 from ui.library_adding import MOST_FILES, GivenFile
 from ui.messages import error_message
 

@@ -80,4 +80,5 @@ def test_constants_of_bytes_arrive() -> None:
     )
     x = np.array([[1, -2.5, 0, 30], [-99, 999, 0.5, 7]], dtype=np.float32)
     (y,) = run(written, x=x)
-    np.testing.assert_allclose(y, np.clip(x, -8, 119.5) @ (weight * np.float32([1, 2, 4])))
+    expected = np.clip(x, -8, 119.5) @ weight * np.array([1, 2, 4])
+    np.testing.assert_allclose(y, expected)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from indexer.channel_writing import texts_to_encode, write_all_vectors, write_terms
@@ -15,7 +16,7 @@ from indexer.corrections import merge as merge_corrections
 from indexer.dictionary import DICTIONARY
 from indexer.embeddings import COMMON, EMBEDDINGS, EmbeddingFiles, Embeddings
 from indexer.emptied_paths import find_emptied, other_errors
-from indexer.encoded_log import EncodedLog
+from indexer.encoded_log import EncodedLog, check_encoded, read_encoded
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
 from indexer.errors import IndexDirectoryError, NothingToIndex, SourceError
 from indexer.everyday import EVERYDAY
@@ -33,7 +34,7 @@ from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.json_lines import write_records
 from indexer.known_terms import KnownTerms, open_known_terms
 from indexer.layout import CORRECTIONS, GLOSSARY, STORE
-from indexer.manifest import MANIFEST, Counts, Manifest
+from indexer.manifest import ENCODED, MANIFEST, Counts, Manifest
 from indexer.milvus_address import parse_store
 from indexer.milvus_loading import drop_old, load_generation, require
 from indexer.mining import MINING, mine_definitions
@@ -104,6 +105,7 @@ def build_index(
     excluded: Sequence[ExcludedDocument] | None = None,
     allow_empty: bool = False,
     store: str | None = None,
+    encoded: Sequence[Path] = (),
     progress: Progress = lambda stage, done, total: None,
 ) -> BuildReport:
     """Make an index of the documents under some paths, or bring one up to date.
@@ -132,6 +134,9 @@ def build_index(
     store
         Where passages and vectors are to be, as `indexer.milvus_address.parse_store` takes it; None
         for where those of the index are.
+    encoded
+        Files of `indexer.shards.encode_shard`, whose vectors are taken; what none of them has is
+        encoded.
     progress
         What it raises ends the build, and the old index stands.
 
@@ -144,8 +149,8 @@ def build_index(
         The index has documents of a path that holds none any more, or that cannot be looked into.
     IndexDirectoryError
         One of its kinds; the old index stands as it was.
-    EncoderError
-        The model cannot be used.
+    EncoderError, EncodedFileError
+        The model cannot be used, or one of the files; the old index stands as it was.
     GlossaryError, CorrectionsError
         A glossary or a table of corrections beside the documents cannot be used.
     StoreError, ExtraNotInstalled
@@ -167,6 +172,8 @@ def build_index(
         require(uri)
         name = model or (old.manifest.model if old else EMBEDDED_MODEL)
         encoder = load_encoder(name)
+        for path in encoded:
+            check_encoded(path, encoder)
         if excluded is None:
             excluded = rename_excluded(old.manifest.scope, root) if old else ()
         scope = make_scope(named, root, directory, excluded)
@@ -186,7 +193,9 @@ def build_index(
         if old is None and not gathered.recognised:
             manifest = None
         elif old is None or elsewhere or _differs(gathered, beside, encoder, old):
-            manifest = write_generation(generation, gathered, beside, encoder, old, uri, progress)
+            manifest = write_generation(
+                generation, gathered, beside, encoder, old, uri, progress, encoded
+            )
             manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
             drop_old(directory, old.manifest.stored if old else None)
@@ -271,6 +280,7 @@ def write_generation(
     old: OldIndex | None,
     uri: str | None,
     progress: Progress,
+    encoded: Sequence[Path] = (),
 ) -> Manifest:
     """Write all files of an index beside its store, test it, and return its manifest.
 
@@ -288,11 +298,15 @@ def write_generation(
         Of the Milvus that passages and vectors go to; None where they stay.
     progress
         Hears how far it is.
+    encoded
+        As in `build_index`.
 
     Raises
     ------
     OSError
         A file cannot be written.
+    EncodedFileError
+        One of the files cannot be used.
     SelfTestFailed
         A channel does not find what was written.
     StoreError, ExtraNotInstalled
@@ -302,16 +316,16 @@ def write_generation(
     stage: Stage = "re-encode" if old and _has_other_model(old, encoder) else "encode"
     with (
         PassageStore.open(folder / STORE) as store,
-        EncodedLog(generation.directory, encoder) as log,
+        EncodedLog(generation.directory / ENCODED, encoder) as log,
     ):
         _place(store, beside, folder)
         remembering = RememberingEncoder(encoder, log, _embeddings(old, encoder, COMMON))
         with TextVectors(texts_to_encode(store), folder, encoder.dimension) as vectors:
             if (known := _embeddings(old, encoder, EMBEDDINGS)) is not None:
                 vectors.take_over(known)
-            for encoded in log.read():
-                vectors.take(*encoded.of_documents)
-                remembering.take(*encoded.common)
+            for block in chain(log.read(), *(read_encoded(path, encoder) for path in encoded)):
+                vectors.take(*block.of_documents)
+                remembering.take(*block.common)
             write_all_vectors(
                 store,
                 remembering,

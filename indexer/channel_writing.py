@@ -153,10 +153,25 @@ def write_all_vectors(
     OSError
         A file cannot be written.
     """
+    encode_missing(texts_to_encode(store), encoder, vectors, progress)
+    for language in LANGUAGES:
+        _write_vectors(vector_folder(folder, language), language, store, vectors, encoder)
+
+
+def encode_missing(
+    texts: Iterable[str], encoder: RememberingEncoder, vectors: TextVectors, progress: Progress
+) -> None:
+    """Encode those of the texts of `vectors` that have no vector, which then have one.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written.
+    """
     fresh, done = vectors.count_missing(), 0
     progress("encode", 0, fresh)
-    for block in in_blocks(texts_to_encode(store)):
-        texts, keys = vectors.find_missing(block)
+    for block in in_blocks(texts):
+        missing, keys = vectors.find_missing(block)
 
         def finish(numbers: Sequence[int], rows: NDArray[np.float32], keys: Keys = keys) -> None:
             nonlocal done
@@ -164,10 +179,8 @@ def write_all_vectors(
             done += len(numbers)
             progress("encode", done, fresh)
 
-        if texts:
-            encoder.encode_fresh(texts, keys, finish)
-    for language in LANGUAGES:
-        _write_vectors(vector_folder(folder, language), language, store, vectors, encoder)
+        if missing:
+            encoder.encode_fresh(missing, keys, finish)
 
 
 def texts_to_encode(store: PassageStore) -> Iterator[str]:

@@ -42,6 +42,12 @@
     │   ├── StoreUnreachable        it does not answer
     │   ├── StoreRefused            it does not do what it is asked
     │   └── StoreIncomplete         it does not hold what was loaded into it
+    ├── EncodedFileError            a file of vectors for a build that cannot be used
+    │   ├── EncodedFileUnreadable   it is not there, or the system refuses to read it
+    │   ├── EncodedFileNotWritten   disk full or not writable
+    │   ├── EncodedFileBusy         another process encodes into it
+    │   ├── NoEncodedFile           it holds something else
+    │   └── EncodedOtherwise        another model encoded it, or another version
     └── EncoderError                a model that cannot be used
         ├── ExtraNotInstalled       an optional package is missing
         ├── ModelUnavailable        a model that cannot be found or loaded
@@ -357,6 +363,46 @@ class StoreIncomplete(StoreError):
     template = (
         "{uri}: Milvus holds {found} of {expected} {what} after loading; the old index is "
         "unchanged, try again"
+    )
+
+
+class EncodedFileError(YinjuError):
+    """A file of vectors that were encoded for a build cannot be used; `path` names it."""
+
+
+class EncodedFileUnreadable(EncodedFileError):
+    """It is not there, or the system refuses to read it."""
+
+    template = "{path}: cannot be read ({reason}); name files that yinju encode wrote"
+
+
+class EncodedFileNotWritten(EncodedFileError):
+    """It cannot be written; what is in it stays there."""
+
+    template = (
+        "{path}: cannot be written ({reason}); free some space or choose another file, and run "
+        "yinju encode again: what was encoded is kept"
+    )
+
+
+class EncodedFileBusy(EncodedFileError):
+    """Another process encodes into it."""
+
+    template = "{path}: another process is encoding into this file; choose another with --output"
+
+
+class NoEncodedFile(EncodedFileError):
+    """It holds something else; it is left as it is."""
+
+    template = "{path}: no file that yinju encode wrote; choose another one"
+
+
+class EncodedOtherwise(EncodedFileError):
+    """Its vectors are of another model, or of texts that were prepared otherwise."""
+
+    template = (
+        "{path}: was not encoded with the model {model} by this version of Yinju; give index and "
+        "encode the same --model, or encode into another file"
     )
 
 

@@ -27,13 +27,25 @@ is read again, what is gone is removed. What was added in the page stays, and do
 removed there, or with yinju documents, stay out.
 
 A collection that outgrows one machine goes to Milvus (docs/milvus.md; pip install 'yinju[milvus]');
-a token is read from YINJU_MILVUS_TOKEN.
+a token is read from YINJU_MILVUS_TOKEN. What other machines encoded (yinju encode) is taken with
+--encoded.
 
 examples:
   yinju index corpus
   yinju index reports notes.md --index /data/reports-index
   yinju index reports --watch
   yinju index reports --store milvus:http://127.0.0.1:19530
+  yinju index reports --encoded shard-*.part
+"""
+
+_ENCODE_EPILOG = """\
+Encoding is what indexing takes. Each of several machines that have the documents encodes its share
+of their texts, and yinju index --encoded then encodes only what none of them did, a share that is
+missing for example. Run again, it goes on from what is in the file.
+
+examples:
+  yinju encode reports --shard 2/8 --output shard-2.part
+  yinju index reports --encoded shard-*.part
 """
 
 _SEARCH_EPILOG = """\
@@ -187,6 +199,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     _add_index(commands)
+    _add_encode(commands)
     _add_search(commands)
     _add_ask(commands)
     _add_explain(commands)
@@ -235,16 +248,20 @@ def _plain_command(
 def _add_index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     index = _command(commands, "index", "make an index of files and folders, or update it")
     index.epilog = _INDEX_EPILOG
-    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
-    index.add_argument(
-        "--model",
-        metavar="NAME",
-        help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
-    )
+    _add_documents_and_model(index)
     index.add_argument(
         "--store",
         metavar="STORE",
         help="of passages and vectors: milvus:http://HOST:PORT, or local (default: as before)",
+    )
+    index.add_argument(
+        "--encoded",
+        action="extend",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="take what yinju encode wrote, instead of encoding it",
     )
     index.add_argument(
         "--watch", action="store_true", help="then follow the paths and update until Ctrl+C"
@@ -253,6 +270,32 @@ def _add_index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--allow-empty",
         action="store_true",
         help="forget the documents of a path that is empty or gone, as of a disk that is not there",
+    )
+    index.set_defaults(usage_error=index.error)
+
+
+def _add_encode(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    encode = _plain_command(commands, "encode", "encode a share of the texts, for yinju index")
+    encode.epilog = _ENCODE_EPILOG
+    _add_documents_and_model(encode)
+    encode.add_argument(
+        "--shard",
+        type=_shard,
+        default=(1, 1),
+        metavar="K/N",
+        help="the share: the Kth of N (default: all)",
+    )
+    encode.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help="where the vectors go"
+    )
+
+
+def _add_documents_and_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    command.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a sentence-transformers model: name on the hub or local folder (default: embedded)",
     )
 
 
@@ -508,6 +551,13 @@ def _count(text: str) -> int:
     if value < 1:
         raise ValueError
     return value
+
+
+def _shard(text: str) -> tuple[int, int]:
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise argparse.ArgumentTypeError(f"{text} is no share; write 2/8 for the second of eight")
+    return int(number), int(count)
 
 
 def _picture(text: str) -> Path:

@@ -55,6 +55,8 @@ def _index(options: argparse.Namespace, language: Language) -> int:
     from ui.waiting import when_free
 
     if options.watch:
+        if options.encoded:
+            options.usage_error("--encoded goes with one build, not with --watch")
         from ui.watch_cli import run_watch
 
         # Without end: Ctrl+C is how it is meant to stop.
@@ -72,14 +74,24 @@ def _index(options: argparse.Namespace, language: Language) -> int:
                 model=options.model,
                 allow_empty=options.allow_empty,
                 store=options.store,
+                encoded=options.encoded,
                 progress=progress,
             ),
         )
     print(report_text(report, language))
     if report.failures:
-        print(failures_text(report, language), file=sys.stderr)
+        print(failures_text(report.failures, language), file=sys.stderr)
         return FAILED
     return DONE
+
+
+def _encode(options: argparse.Namespace, language: Language) -> int:
+    from ui.encode_cli import run_encode
+
+    done, failed = run_encode(options, language)
+    print(done)
+    _warn(failed)
+    return FAILED if failed else DONE
 
 
 def _search(options: argparse.Namespace, language: Language) -> int:
@@ -398,6 +410,7 @@ def _selftest(options: argparse.Namespace, language: Language) -> int:
 
 _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Language], int]]] = {
     "index": _index,
+    "encode": _encode,
     "search": _search,
     "ask": _ask,
     "explain": _explain,

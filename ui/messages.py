@@ -133,6 +133,10 @@ MESSAGES: Mapping[str, Wording] = {
     "stage-load": Wording("载入 Milvus", "Loading into Milvus"),
     "stage-questions": Wording("提问", "Asking"),
     "stage-compare": Wording("对照", "Comparing"),
+    "encoded": Wording(
+        "{path}：本份共 {texts} 条文字，其中 {encoded} 条为本次编码；用时 {seconds} 秒",
+        "{path}: {texts} texts in this share, {encoded} of them encoded now, in {seconds} s",
+    ),
     "indexed": Wording(
         "新增 {added} 份文档，更新 {changed} 份，未变 {unchanged} 份，"
         "改名 {renamed} 份，移除 {removed} 份；用时 {seconds} 秒",
@@ -323,6 +327,17 @@ ERRORS_ZH: Mapping[str, str] = {
     "StoreRefused": (
         "{uri}：Milvus 拒绝了请求（{reason}）；请用 yinju check 检查索引，"
         "用 yinju check --repair 重新载入"
+    ),
+    "EncodedFileUnreadable": "{path}：无法读取（{reason}），请给出 yinju encode 写出的文件",
+    "EncodedFileNotWritten": (
+        "{path}：无法写入（{reason}）；请腾出空间或另选文件，再运行 yinju encode，"
+        "已编码的内容仍然保留"
+    ),
+    "EncodedFileBusy": "{path}：另一个进程正在向此文件编码，请用 --output 另选文件",
+    "NoEncodedFile": "{path}：不是 yinju encode 写出的文件，请另选文件",
+    "EncodedOtherwise": (
+        "{path}：不是由本版引据用模型 {model} 编码的；index 和 encode 请使用相同的 --model，"
+        "或者编码到另一个文件"
     ),
     "StoreIncomplete": (
         "{uri}：载入后，Milvus 中的 {what} 只有 {found} 条，应有 {expected} 条；"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from indexer.build import BuildReport
+from indexer.errors import SourceError
 from indexer.glossary_entries import GlossaryEntry
 from indexer.passages import KINDS, LANGUAGES, Language, Passage
 from retriever.counterparts import Counterpart
@@ -125,12 +126,12 @@ def report_text(report: BuildReport, language: Language) -> str:
     return "\n".join(lines)
 
 
-def failures_text(report: BuildReport, language: Language) -> str:
+def failures_text(failures: Sequence[SourceError], language: Language) -> str:
     """Return which files were not read and why, one line each."""
     return "\n".join(
         [
-            message("not-read", language, count=len(report.failures)),
-            *(f"  {safe(error_message(error, language))}" for error in report.failures),
+            message("not-read", language, count=len(failures)),
+            *(f"  {safe(error_message(error, language))}" for error in failures),
         ]
     )
 

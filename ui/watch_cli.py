@@ -30,4 +30,4 @@ def run_watch(options: argparse.Namespace, language: Language) -> Iterator[tuple
         last = ""
         yield update_text(update, language), False
         if update.failures:
-            yield failures_text(update, language), True
+            yield failures_text(update.failures, language), True

@@ -1,6 +1,7 @@
 """The commands that build: they wait for each other, ask before they forget, follow and repair."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -162,6 +163,54 @@ def test_a_damaged_index_is_repaired_and_what_is_lost_is_named(
     assert "documents/water.md" in told
     status, printed, _ = run(capsys, "documents", "--index", "index")
     assert (status, "water" in printed, "train" in printed) == (0, False, True)
+
+
+def test_what_was_encoded_in_shares_is_taken_by_a_build(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shares = ["1.part", "2.part"]
+    texts = 0
+    for number, share in enumerate(shares, start=1):
+        status, said, warned = run(
+            capsys, "encode", "documents", "--shard", f"{number}/2", "--output", share
+        )
+        assert (status, warned) == (0, "")
+        found = re.match(rf"{share}: (\d+) texts in this share, (\d+) of them", one_line(said))
+        assert found is not None
+        assert found[1] == found[2]
+        texts += int(found[1])
+    # Both passages are one sentence, so that text and sentence are the same.
+    assert texts == 2
+    again = run(capsys, "encode", "documents", "--shard", "1/2", "--output", "1.part")
+    assert ", 0 of them encoded now" in again[1]
+    build = ("index", "documents", "--index", "new", "--encoded")
+    assert run(capsys, *build, *shares)[0] == 0
+    assert check(Path("new")) == []
+
+
+def test_what_is_no_share_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("notes.part").write_text("notes", encoding="utf-8")
+    build = ("index", "documents", "--index", "new", "--encoded", "notes.part")
+    status, said, warned = run(capsys, *build)
+    assert (status, said) == (1, "")
+    assert one_line(warned).startswith("yinju: notes.part: no file that yinju encode wrote")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7")
+    status, said, warned = run(capsys, "encode", "documents", "--output", "all.part")
+    assert status == 1
+    assert one_line(said).startswith("all.part: 2 texts in this share")
+    assert "broken.pdf" in warned
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "不是 yinju encode 写出的文件" in one_line(run(capsys, *build)[2])
+    for wrong in (
+        ("encode", "documents", "--output", "1.part", "--shard", "3/2"),
+        ("encode", "documents", "--output", "1.part", "--shard", "half"),
+        (*build, "--watch"),
+    ):
+        with pytest.raises(SystemExit) as stopped:
+            run(capsys, *wrong)
+        assert stopped.value.code == 2
 
 
 def test_a_folder_is_followed_until_that_is_interrupted(start: Start, folder: Path) -> None:

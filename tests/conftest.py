@@ -1,5 +1,6 @@
 """What the tests share: the index of the report, built once with the real model."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,13 @@ ROOT = Path(__file__).parent.parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let whoever changes the searching skip the two minutes of indexing."""
     parser.addoption("--index", type=Path, help="an index of corpus/ to use instead of a new one")
+
+
+def pytest_sessionstart() -> None:
+    """Let interrupts arrive in what the tests start, also where they run in the background."""
+    # A shell lets what runs there ignore them, and so do all processes below.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +20,7 @@ SWITCHES = (
     "--disable-sync",
 )
 # On a busy machine a page takes its time; who waits in vain waits once.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 SERVER = Path(__file__).with_name("guarded_server.py")
 
 
@@ -53,8 +52,6 @@ def serve(
         [sys.executable, str(SERVER), *map(str, (index, outside, *gates))],
         stdout=subprocess.PIPE,
         text=True,
-        # Where the tests run in the background, interrupts are ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         env=os.environ
         | {"PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": "1"}
         | dict(environment or {}),
@@ -83,7 +80,8 @@ def served_outside(served: Served) -> Path:
     return served.outside
 
 
-@pytest.fixture(scope="session")
+# Not of the session: as long as it runs, nothing else in this thread may use asyncio.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = start_browser(playwright)
@@ -132,7 +130,7 @@ def locale_of(request: pytest.FixtureRequest) -> str:
 def open_page(browser: Browser, url: str, locale: str = "en-US") -> Iterator[Visit]:
     context = browser.new_context(locale=locale, viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     opened = Visit(page, [], [])
     page.on("request", lambda sent: opened.requests.append(sent))
     page.on("pageerror", lambda error: opened.complaints.append(str(error)))

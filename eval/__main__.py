@@ -135,6 +135,15 @@ def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     start.add_argument("--json", action="store_true", help="all that was measured, in one line")
     start.set_defaults(run=_speed_start)
+    serving = subjects.add_parser("serving", help="the server, beside txtai's and LangChain's")
+    serving.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    serving.add_argument("--clients", type=int, default=16, help="that ask at once")
+    serving.add_argument("--seconds", type=float, default=20, help="for a server in a round")
+    serving.add_argument(
+        "--peers", type=Path, metavar="PYTHON", help="an interpreter that has txtai and LangChain"
+    )
+    serving.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    serving.set_defaults(run=_speed_serving)
     update = subjects.add_parser("update", help="one changed document, beside indexing all")
     update.add_argument("--documents", type=int, default=1000, metavar="N")
     update.add_argument("--json", action="store_true", help="all that was measured, in one line")
@@ -263,6 +272,15 @@ def _speed_start(options: argparse.Namespace) -> None:
     from eval.speed_start import measure_start, to_json, to_table
 
     speed = measure_start(options.index)
+    print(to_json(speed) if options.json else to_table(speed))
+
+
+def _speed_serving(options: argparse.Namespace) -> None:
+    from eval.speed_serving import measure_serving, to_json, to_table
+
+    speed = measure_serving(
+        options.index, clients=options.clients, seconds=options.seconds, peers=options.peers
+    )
     print(to_json(speed) if options.json else to_table(speed))
 
 

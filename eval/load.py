@@ -127,7 +127,7 @@ def measure_load(
         shutil.copytree(documents, folder / "documents")
         states = _States(folder, asked)
         states.build()
-        with _server(folder) as (url, process):
+        with serve_index(folder / "index") as (url, process):
             return _load(url, process, states, asked, seconds, clients, rebuilds)
 
 
@@ -196,7 +196,7 @@ def _ask_on(
             # Whoever asks while another opens the new index has the one before.
             first, start = max(0, states.done - 1), time.monotonic()
             try:
-                hits = _search(client, question)
+                hits = ask_server(client, question)
             except (httpx.HTTPError, ValueError, KeyError) as error:
                 seen.failures.append(f"{question}: {error!r}")
                 continue
@@ -204,7 +204,8 @@ def _ask_on(
             seen.answers.append((question, hits, first, states.begun))
 
 
-def _search(client: httpx.Client, question: str) -> _Hits:
+def ask_server(client: httpx.Client, question: str) -> _Hits:
+    """Return what a server finds; an `httpx.HTTPError`, `ValueError` or `KeyError` is no answer."""
     values = {"question": question, "top_k": TOP_K}
     called = client.post("/gradio_api/call/v2/search", json=values).raise_for_status().json()
     stream = client.get(f"/gradio_api/call/search/{called['event_id']}").raise_for_status().text
@@ -250,11 +251,20 @@ def _sum_up(
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[tuple[str, int]]:
-    """Serve the index of a folder as a program of its own; its address and process id."""
+def serve_index(directory: Path) -> Iterator[tuple[str, int]]:
+    """Serve an index as a program of its own; its address and process id."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--index", "index", "--port", "0"],
-        cwd=folder,
+        [
+            sys.executable,
+            "-m",
+            "ui.cli",
+            "serve",
+            "--index",
+            str(directory.resolve()),
+            "--port",
+            "0",
+        ],
+        cwd=directory.parent,
         env=_environment(),
         stdout=subprocess.PIPE,
         text=True,

@@ -34,7 +34,7 @@ _ERROR_SEVERITY: Final = 3
 
 
 class OnnxEncoder:
-    """multilingual-e5-small for passages; its vectors are those of the engine to cosine 0.999.
+    """multilingual-e5-small for passages; its vectors are those of the engine to cosine 0.9995.
 
     Threads may share one.
 

@@ -1,7 +1,7 @@
 """Writes models in the format of ONNX: nodes, tensors and their protobuf encoding.
 
-The `onnx` package would do so too, with 35 MB more to install; the fields that a model of tensors
-of float32 and of bytes needs are these few. Their numbers are from onnx.proto and do not change.
+The `onnx` package would do so too, with 35 MB more to install; the fields that a model of float32
+tensors needs are these few. Their numbers are from onnx.proto and do not change.
 """
 
 import struct
@@ -19,12 +19,10 @@ _OPERATORS: Final = {"": 17, MICROSOFT: 1}
 """The version of each domain. 17 is the first with LayerNormalization."""
 _FLOAT: Final = 1
 """The number of float32 among the types of tensors."""
-_TYPES: Final = {np.dtype("<f4"): _FLOAT, np.dtype("u1"): 2, np.dtype("i1"): 3}
 
 Buffer: TypeAlias = bytes | memoryview
 Message: TypeAlias = list[Buffer]
 """An encoded message in pieces, so that tensors are copied only once, into the whole."""
-Constant: TypeAlias = NDArray[np.float32] | NDArray[np.uint8] | NDArray[np.int8]
 Attribute: TypeAlias = int | float | Sequence[int]
 _Value: TypeAlias = int | float | str | Message
 _Field: TypeAlias = tuple[int, _Value]
@@ -48,12 +46,10 @@ def node(
     )
 
 
-def tensor(name: str, values: Constant) -> Message:
+def tensor(name: str, values: NDArray[np.float32]) -> Message:
     """Return a TensorProto, a constant of the model; it refers to the values until it is joined."""
-    kind = values.dtype.newbyteorder("<")
-    content = np.ascontiguousarray(values, dtype=kind).reshape(-1).view(np.uint8).data
-    shape = ((1, size) for size in values.shape)
-    return _message(*shape, (2, _TYPES[kind]), (8, name), (9, [content]))
+    content = np.ascontiguousarray(values, dtype="<f4").reshape(-1).view(np.uint8).data
+    return _message(*((1, size) for size in values.shape), (2, _FLOAT), (8, name), (9, [content]))
 
 
 def model(

@@ -6,19 +6,15 @@ tokens, so there is no padding and no mask; ONNX Runtime's attention is faster w
 
 Between the attentions, the tokens of all rows stand in one matrix, so that Gemm adds the biases.
 SkipLayerNormalization, which would do so too and add what was skipped, made the whole 7 % slower.
-
-The second matrix of the feed-forward layers, a third of all multiplications, is multiplied in
-integers: of all matrices it loses least by that.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.onnx_format import MICROSOFT, Attribute, Constant, Message, model, node, tensor
+from indexer.onnx_format import MICROSOFT, Attribute, Message, model, node, tensor
 from indexer.packed_weights import Dimensions
 
 INPUT = "embedded"
@@ -27,21 +23,12 @@ OUTPUT = "means"
 """The mean of the last layer over the tokens, not normalised, shape (rows, hidden)."""
 
 
-_GELU_MINIMUM: Final = -0.17
-"""GELU gives nothing less."""
-_BELOW: Final = 16
-"""Of the 256 steps of a rounded row, those below zero."""
-_LARGEST: Final = 63
-"""Of a rounded weight. With 127, processors without VNNI, which add up two products in 16 bits,
-would cut them off."""
-
-
 @dataclass(slots=True)
 class _Graph:
     """The nodes and constants of a graph that grows from its input to its output."""
 
     nodes: list[Message] = field(default_factory=list)
-    constants: dict[str, Constant] = field(default_factory=dict)
+    constants: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
     def add(
         self, operator: str, *inputs: str, output: str, domain: str = "", **attributes: Attribute
@@ -50,7 +37,7 @@ class _Graph:
         self.nodes.append(node(operator, inputs, [output], domain=domain, attributes=attributes))
         return output
 
-    def constant(self, name: str, values: Constant) -> str:
+    def constant(self, name: str, values: NDArray[np.float32]) -> str:
         self.constants[name] = values
         return name
 
@@ -124,48 +111,7 @@ def _add_layer(
         output=f"{layer}.intermediate",
         domain=MICROSOFT,
     )
-    narrow = _multiply_integers(graph, wide, f"{layer}.output.dense", tensors)
-    return add_and_normalize("output", narrow, middle)
-
-
-def _multiply_integers(
-    graph: _Graph, taken: str, name: str, tensors: Mapping[str, NDArray[np.float32]]
-) -> str:
-    """Multiply what comes out of GELU with a matrix, both rounded to integers, and add the bias.
-
-    Each row has a scale of its own, because a vector must not depend on what else is in the batch.
-    """
-    one = graph.constant("one", np.array(1, dtype=np.float32))
-    below = graph.constant("below", np.array(_BELOW, dtype=np.uint8))
-    highest = graph.add("ReduceMax", taken, output=f"{name}.highest", axes=[1], keepdims=1)
-    above = graph.constant("above", np.array(1 / (255 - _BELOW), dtype=np.float32))
-    fitting = graph.add("Mul", highest, above, output=f"{name}.fitting")
-    least = graph.constant("least", np.array(-_GELU_MINIMUM / _BELOW, dtype=np.float32))
-    step = graph.add("Max", fitting, least, output=f"{name}.step")
-    scaled = graph.add("Div", taken, step, output=f"{name}.scaled")
-    rounded = graph.add("QuantizeLinear", scaled, one, below, output=f"{name}.rounded")
-    matrix = tensors[f"{name}.weight"]
-    widths = np.maximum(np.abs(matrix).max(axis=1), np.finfo(np.float32).tiny) / _LARGEST
-    weight = graph.constant(
-        f"{name}.weight", np.rint(matrix / widths[:, np.newaxis]).astype(np.int8).T
-    )
-    product = graph.add(
-        "MatMulIntegerToFloat",
-        rounded,
-        weight,
-        one,
-        graph.constant(f"{name}.widths", widths.astype(np.float32)),
-        below,
-        output=f"{name}.product",
-        domain=MICROSOFT,
-    )
-    bias = graph.constant(f"{name}.bias", tensors[f"{name}.bias"])
-    return graph.add(
-        "Add",
-        graph.add("Mul", product, step, output=f"{name}.unscaled"),
-        bias,
-        output=name,
-    )
+    return add_and_normalize("output", multiply("output.dense", wide), middle)
 
 
 def _normalize(

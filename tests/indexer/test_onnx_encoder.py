@@ -52,7 +52,7 @@ def test_the_report_has_the_vectors_of_the_engine(
 ) -> None:
     assert any(text.isascii() for text in texts)
     assert any(not text.isascii() for text in texts)
-    assert cosines(vectors, engine.encode_passages(texts)).min() > 0.999
+    assert cosines(vectors, engine.encode_passages(texts)).min() > 0.9995
 
 
 def test_long_texts_have_the_vectors_of_the_engine(
@@ -63,7 +63,7 @@ def test_long_texts_have_the_vectors_of_the_engine(
     english = [text for text in found if text.isascii()]
     # 510 tokens fill a window: from one and a bit, of which the bit weighs little, to three.
     long = ["".join(chinese[:24]), " ".join(english[:30]), "x y " * 256]
-    assert cosines(encoder.encode(long), engine.encode_passages(long)).min() > 0.999
+    assert cosines(encoder.encode(long), engine.encode_passages(long)).min() > 0.9995
     start = encoder.encode([long[2][: 4 * 200]])
     assert cosines(encoder.encode(long[:1]), start).max() < 0.99
 
@@ -74,7 +74,7 @@ def test_long_texts_have_the_vectors_of_the_engine(
 def test_texts_of_hardly_anything_have_the_vectors_of_the_engine(
     encoder: OnnxEncoder, engine: EmbeddedEncoder, text: str
 ) -> None:
-    assert cosines(encoder.encode([text]), engine.encode_passages([text])).min() > 0.999
+    assert cosines(encoder.encode([text]), engine.encode_passages([text])).min() > 0.9995
 
 
 def test_a_vector_does_not_depend_on_its_batch(

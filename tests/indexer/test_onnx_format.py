@@ -55,30 +55,3 @@ def test_a_constant_is_not_copied_before_it_is_written() -> None:
     pieces = tensor("zeros", values)
     values[:] = 7
     assert np.float32(7).tobytes() in b"".join(pieces)
-
-
-def test_constants_of_bytes_arrive() -> None:
-    weight = np.arange(-6, 6, dtype=np.int8).reshape(4, 3)
-    written = model(
-        [
-            node("QuantizeLinear", ["x", "step", "zero"], ["rounded"]),
-            node(
-                "MatMulIntegerToFloat",
-                ["rounded", "weight", "step", "steps", "zero"],
-                ["y"],
-                domain=MICROSOFT,
-            ),
-        ],
-        [
-            tensor("step", np.array(0.5, dtype=np.float32)),
-            tensor("zero", np.array(16, dtype=np.uint8)),
-            tensor("weight", weight),
-            tensor("steps", np.array([1, 2, 4], dtype=np.float32)),
-        ],
-        inputs={"x": ("rows", 4)},
-        outputs={"y": ("rows", 3)},
-    )
-    x = np.array([[1, -2.5, 0, 30], [-99, 999, 0.5, 7]], dtype=np.float32)
-    (y,) = run(written, x=x)
-    expected = np.clip(x, -8, 119.5) @ weight * np.array([1, 2, 4])
-    np.testing.assert_allclose(y, expected)

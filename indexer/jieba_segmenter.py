@@ -1,7 +1,11 @@
 """Chinese text to words by jieba's dictionary and rules; the only module that knows rjieba."""
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of characters, of which what is written in Rust knows nothing."""
 
 
 class Word(NamedTuple):
@@ -19,7 +23,8 @@ def find_known_words(text: str) -> Iterator[Word]:
     """
     import rjieba
 
-    return map(Word._make, rjieba.tokenize(text, mode="default", hmm=False))
+    for _, start, end in rjieba.tokenize(_whole(text), mode="default", hmm=False):
+        yield Word(text[start:end], start, end)
 
 
 def find_words(text: str) -> Iterator[Word]:
@@ -29,4 +34,9 @@ def find_words(text: str) -> Iterator[Word]:
     """
     import rjieba
 
-    return map(Word._make, rjieba.tokenize(text, mode="search", hmm=True))
+    for _, start, end in rjieba.tokenize(_whole(text), mode="search", hmm=True):
+        yield Word(text[start:end], start, end)
+
+
+def _whole(text: str) -> str:
+    return _HALVES.sub("\ufffd", text)

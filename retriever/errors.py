@@ -11,6 +11,7 @@
     │   ├── NoSectionCalled         no section of these documents is called so
     │   ├── NoColumnCalled          no table has a column of this name
     │   ├── NoCellWith              no cell of the column has this value
+    │   ├── WhereWithoutValue       a filter by column without an equals sign
     │   ├── NothingRemains          no passage meets all the filters together
     │   ├── NoTableAsked            conditions on a table, for a question that asks for none
     │   ├── NoSuchComparison        a column that cannot be compared in this way
@@ -74,6 +75,12 @@ class NoCellWith(RestrictionError):
     """No cell of the column has this value."""
 
     template = "{value}: no cell of {column} has this; there are: {names}"
+
+
+class WhereWithoutValue(RestrictionError):
+    """A filter by column that does not say what the cell is to be."""
+
+    template = "{text}: write COLUMN=VALUE, such as Status=Completed; columns are: {names}"
 
 
 class NothingRemains(RestrictionError):

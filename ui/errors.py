@@ -23,34 +23,25 @@
     ├── PasswordNeeded              others could reach the pages, and there is no password
     ├── UnreadablePasswords         YINJU_AUTH is not of the form it must have
     ├── BadParameter                a program calls with a value that cannot be used
-    ├── WriterError                 a language model that does not write an answer
-    │   ├── WriterAddress           its address cannot be used
-    │   ├── WriterUnnamed           an address without the name of a model
-    │   ├── WriterKey               a key that no header can hold
-    │   ├── WriterNotReached        nothing answers at the address
-    │   ├── WriterRefused           the key is missing or wrong
-    │   ├── WriterNotFound          no such model, or nothing of the kind at this address
-    │   ├── WriterBusy              too many requests
-    │   ├── WriterFailed            the server says that something went wrong
-    │   ├── WriterTooSlow           silent for too long
-    │   ├── WriterUnreadable        the reply is not what the protocol says
-    │   ├── WriterCutOff            the reply broke off
-    │   ├── WriterOversized         the reply does not end
-    │   └── WriterSilent            the reply is empty
-    └── RestrictionError            (`retriever.errors`)
-        └── WhereWithoutValue       a filter by column without an equals sign
+    └── WriterError                 a language model that does not write an answer
+        ├── WriterAddress           its address cannot be used
+        ├── WriterUnnamed           an address without the name of a model
+        ├── WriterKey               a key that no header can hold
+        ├── WriterNotReached        nothing answers at the address
+        ├── WriterRefused           the key is missing or wrong
+        ├── WriterNotFound          no such model, or nothing of the kind at this address
+        ├── WriterBusy              too many requests
+        ├── WriterFailed            the server says that something went wrong
+        ├── WriterTooSlow           silent for too long
+        ├── WriterUnreadable        the reply is not what the protocol says
+        ├── WriterCutOff            the reply broke off
+        ├── WriterOversized         the reply does not end
+        └── WriterSilent            the reply is empty
 """
 
 # ruff: noqa: N818 - the names say what is the case, and the messages are for readers.
 
 from indexer.errors import YinjuError
-from retriever.errors import RestrictionError
-
-
-class WhereWithoutValue(RestrictionError):
-    """A filter by column that does not say what the cell is to be."""
-
-    template = "{text}: write COLUMN=VALUE, such as Status=Completed; columns are: {names}"
 
 
 class LastDocument(YinjuError):

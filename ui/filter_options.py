@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from indexer.errors import UnknownDocument
 from indexer.passages import Kind
-from retriever.errors import NoDocumentCalled
+from retriever.errors import NoDocumentCalled, WhereWithoutValue
 from retriever.listed_names import listed
 from retriever.named_documents import find_document
 from retriever.restrictions import Restrictions
 from retriever.search import Index
-from ui.errors import WhereWithoutValue
 
 
 def read_restrictions(

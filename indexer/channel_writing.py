@@ -205,11 +205,12 @@ def _write_vectors(
         return (text for found in store.search_texts(language) for text in found.sentence_texts)
 
     mean = passage_mean(map(vectors.of, in_blocks(passages())), encoder, language)
+    of_sentences = passage_mean(map(vectors.of, in_blocks(sentences())), encoder, language)
     asked = question_mean(encoder, language, passages())
     write_channel_vectors(
         target,
         (centre(vectors.of(block), mean) for block in in_blocks(passages())),
-        (centre(vectors.of(block), mean) for block in in_blocks(sentences())),
+        (centre(vectors.of(block), of_sentences) for block in in_blocks(sentences())),
         store.sentence_owners(language),
         asked,
         centre(encoder.encode_queries(EVERYDAY_QUESTIONS[language]), asked),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import YinjuError
 from indexer.passages import Language
-from retriever.errors import QuestionError
 from ui.arguments import build_parser
 from ui.messages import error_message, message, preferred_language
 
@@ -224,6 +223,7 @@ def _respond(
     text: Callable[[str], str],
 ) -> int:
     """Answer the question or questions of a command, as lines for programs or text for people."""
+    from retriever.errors import QuestionError
     from ui.output import opened
     from ui.progress import watched
     from ui.queries_file import read_queries

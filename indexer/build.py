@@ -1,25 +1,15 @@
 """Files to an index: reads what changed, re-uses the rest, and switches at once."""
 
-import hashlib
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
-from indexer.channel_writing import texts_to_encode, write_all_vectors, write_terms
-from indexer.checksums import checksum_file, checksum_files
-from indexer.corrections import Correction, find_corrections, parse_corrections
-from indexer.corrections import merge as merge_corrections
-from indexer.dictionary import DICTIONARY
-from indexer.embeddings import COMMON, EMBEDDINGS, EmbeddingFiles, Embeddings
+from indexer.beside import Beside, read_beside
 from indexer.emptied_paths import find_emptied, other_errors
-from indexer.encoded_log import EncodedLog, check_encoded, read_encoded
+from indexer.encoded_log import check_encoded
 from indexer.encoders import EMBEDDED_MODEL, Encoder, load_encoder
-from indexer.errors import IndexDirectoryError, NothingToIndex, SourceError
-from indexer.everyday import EVERYDAY
+from indexer.errors import NothingToIndex, SourceError
 from indexer.gathering import (
     Gathered,
     OldIndex,
@@ -28,21 +18,14 @@ from indexer.gathering import (
     open_old,
     read_documents,
 )
-from indexer.generations import NewGeneration, building
-from indexer.glossary import find_glossaries, merge, read_glossary
-from indexer.glossary_entries import GlossaryEntry, read_entries
-from indexer.json_lines import write_records
-from indexer.known_terms import KnownTerms, open_known_terms
-from indexer.layout import CORRECTIONS, GLOSSARY, STORE
-from indexer.manifest import ENCODED, MANIFEST, Counts, Manifest
+from indexer.generation_writing import has_other_model, write_corrected, write_generation
+from indexer.generations import building
+from indexer.layout import STORE
+from indexer.manifest import MANIFEST, Manifest
 from indexer.milvus_address import parse_store
-from indexer.milvus_loading import drop_old, load_generation, require
-from indexer.mining import MINING, mine_definitions
-from indexer.passages import KINDS, LANGUAGES, Language
-from indexer.placed_corrections import place_corrections
-from indexer.progress import Progress, Stage
-from indexer.readers import find_sources, read_text
-from indexer.remembering import RememberingEncoder
+from indexer.milvus_loading import drop_old, require
+from indexer.progress import Progress
+from indexer.readers import find_sources
 from indexer.scope import (
     ExcludedDocument,
     all_paths,
@@ -50,12 +33,8 @@ from indexer.scope import (
     make_scope,
     rename_excluded,
 )
-from indexer.selftest import find_known_passages
 from indexer.splitting import SPLITTING
-from indexer.store import PassageStore
 from indexer.store_writing import write_store
-from indexer.terms import TOKENIZATION
-from indexer.text_vectors import TextVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +57,6 @@ class BuildReport:
     failures: tuple[SourceError, ...]
     """Files that could not be read. One that the index had before stays in it as it was."""
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What lies beside the documents."""
-
-    glossary: tuple[GlossaryEntry, ...]
-    corrections: tuple[Correction, ...]
-    tables: Mapping[str, str]
-    """SHA-256 of the tables of corrections, by name."""
-
-    @property
-    def tokenization(self) -> str:
-        """What makes the terms, their translations and the means what they are."""
-        digest = hashlib.blake2b(repr(list(self.glossary)).encode(), digest_size=8).hexdigest()
-        return f"{TOKENIZATION} {DICTIONARY} {MINING} {EVERYDAY} glossary/{digest}"
 
 
 def build_index(
@@ -200,40 +163,31 @@ def build_index(
             generation.commit(manifest)
             drop_old(directory, old.manifest.stored if old else None)
         elif old.manifest.corrections != beside.tables or old.manifest.scope != scope:
-            manifest = _write_corrected(generation, beside, old)
+            manifest = write_corrected(generation, beside, old)
             manifest = replace(manifest, scope=scope)
             generation.commit(manifest)
-    before = sum(known.before is not None for known in gathered.recognised)
+    return _report(manifest, gathered, old, encoder, time.monotonic() - started)
+
+
+def _report(
+    manifest: Manifest | None,
+    gathered: Gathered,
+    old: OldIndex | None,
+    encoder: Encoder,
+    seconds: float,
+) -> BuildReport:
+    kept = sum(known.before is not None for known in gathered.recognised)
+    other_model = old is not None and manifest is not None and has_other_model(old, encoder)
     return BuildReport(
         manifest=manifest,
         added=gathered.counts["added"],
         changed=gathered.counts["changed"],
         unchanged=gathered.counts["unchanged"],
         renamed=gathered.counts["renamed"],
-        removed=len(old.manifest.documents) - before if old and manifest else 0,
-        model_before=old.manifest.model
-        if old and manifest and _has_other_model(old, encoder)
-        else None,
+        removed=len(old.manifest.documents) - kept if old and manifest else 0,
+        model_before=old.manifest.model if old and other_model else None,
         failures=tuple(gathered.failures),
-        seconds=time.monotonic() - started,
-    )
-
-
-def read_beside(paths: Sequence[Path], files: Sequence[Path], root: Path) -> Beside:
-    """Return what lies beside the documents under some paths, which `find_sources` found.
-
-    Raises
-    ------
-    GlossaryError, CorrectionsError, SourceError
-        It cannot be used.
-    """
-    tables = [read_text(path, root=root) for path in find_corrections(paths, files)]
-    return Beside(
-        glossary=tuple(
-            e for path in find_glossaries(paths, files) for e in read_glossary(path, root=root)
-        ),
-        corrections=merge_corrections(c for table in tables for c in parse_corrections(table)),
-        tables={table.source: table.sha256 for table in tables},
+        seconds=seconds,
     )
 
 
@@ -257,7 +211,7 @@ def _differs(gathered: Gathered, beside: Beside, encoder: Encoder, old: OldIndex
 
 def _has_other_rules(beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
     return (
-        _has_other_model(old, encoder)
+        has_other_model(old, encoder)
         or old.manifest.splitting != SPLITTING
         or old.manifest.tokenization != beside.tokenization
     )
@@ -265,169 +219,3 @@ def _has_other_rules(beside: Beside, encoder: Encoder, old: OldIndex) -> bool:
 
 def _uri(manifest: Manifest) -> str | None:
     return manifest.stored.uri if manifest.stored else None
-
-
-def _has_other_model(old: OldIndex, encoder: Encoder) -> bool:
-    known = old.manifest.model, old.manifest.model_fingerprint
-    return known != (encoder.name, encoder.fingerprint)
-
-
-def write_generation(
-    generation: NewGeneration,
-    gathered: Gathered,
-    beside: Beside,
-    encoder: Encoder,
-    old: OldIndex | None,
-    uri: str | None,
-    progress: Progress,
-    encoded: Sequence[Path] = (),
-) -> Manifest:
-    """Write all files of an index beside its store, test it, and return its manifest.
-
-    Parameters
-    ----------
-    generation
-        Where to; the store is there.
-    gathered, beside
-        What is in it.
-    encoder
-        Its model.
-    old
-        The index as it was, of which vectors and terms are taken that are still right.
-    uri
-        Of the Milvus that passages and vectors go to; None where they stay.
-    progress
-        Hears how far it is.
-    encoded
-        As in `build_index`.
-
-    Raises
-    ------
-    OSError
-        A file cannot be written.
-    EncodedFileError
-        One of the files cannot be used.
-    SelfTestFailed
-        A channel does not find what was written.
-    StoreError, ExtraNotInstalled
-        It cannot be loaded into Milvus.
-    """
-    folder = generation.folder
-    stage: Stage = "re-encode" if old and _has_other_model(old, encoder) else "encode"
-    with (
-        PassageStore.open(folder / STORE) as store,
-        EncodedLog(generation.directory / ENCODED, encoder) as log,
-    ):
-        _place(store, beside, folder)
-        remembering = RememberingEncoder(encoder, log, _embeddings(old, encoder, COMMON))
-        with TextVectors(texts_to_encode(store), folder, encoder.dimension) as vectors:
-            if (known := _embeddings(old, encoder, EMBEDDINGS)) is not None:
-                vectors.take_over(known)
-            for block in chain(log.read(), *(read_encoded(path, encoder) for path in encoded)):
-                vectors.take(*block.of_documents)
-                remembering.take(*block.common)
-            write_all_vectors(
-                store,
-                remembering,
-                vectors,
-                folder,
-                lambda _, done, total: progress(stage, done, total),
-            )
-        progress("write", 0, 1)
-        mined = mine_definitions(passage for passage, _ in store.passages_with_sentences())
-        glossary = merge([*beside.glossary, *mined])
-        write_terms(store, glossary, folder, _known_terms(old, beside, glossary))
-        progress("write", 1, 1)
-        for done, language in enumerate(LANGUAGES):
-            progress("test", done, len(LANGUAGES))
-            find_known_passages(folder, language, remembering)
-        remembering.write(folder)
-        progress("test", len(LANGUAGES), len(LANGUAGES))
-    stored = None if uri is None else load_generation(generation, uri, progress)
-    return replace(_manifest(generation, gathered, beside, encoder, old), stored=stored)
-
-
-def _write_corrected(generation: NewGeneration, beside: Beside, old: OldIndex) -> Manifest:
-    """Write the corrections anew and take everything else as it is."""
-    checksums = {n: file for n, file in old.manifest.checksums.items() if n != CORRECTIONS}
-    (generation.folder / STORE).unlink(missing_ok=True)
-    generation.take_over(old.folder, checksums)
-    with PassageStore.open(old.folder / STORE) as store:
-        _place(store, beside, generation.folder)
-    return replace(
-        old.manifest,
-        generation=generation.name,
-        created=_now(),
-        corrections=beside.tables,
-        checksums=checksums | {CORRECTIONS: checksum_file(generation.folder / CORRECTIONS)},
-    )
-
-
-def _place(store: PassageStore, beside: Beside, folder: Path) -> None:
-    placed = place_corrections(beside.corrections, store.passages_with_sentences())
-    write_records(placed, folder / CORRECTIONS)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _embeddings(old: OldIndex | None, encoder: Encoder, files: EmbeddingFiles) -> Embeddings | None:
-    if old is None or _has_other_model(old, encoder):
-        return None
-    if old.damaged & {files.vectors, files.keys}:
-        return None
-    with suppress(IndexDirectoryError, FileNotFoundError):
-        return Embeddings.open(old.folder, files)
-    return None
-
-
-def _known_terms(
-    old: OldIndex | None, beside: Beside, glossary: Sequence[GlossaryEntry]
-) -> dict[Language, KnownTerms]:
-    if old is None or old.damaged or old.manifest.tokenization != beside.tokenization:
-        return {}
-    # What documents define in brackets is in the glossary of the index alone.
-    with suppress(IndexDirectoryError, FileNotFoundError):
-        if read_entries(old.folder / GLOSSARY) == tuple(glossary):
-            return open_known_terms(old.folder)
-    return {}
-
-
-def _manifest(
-    generation: NewGeneration,
-    gathered: Gathered,
-    beside: Beside,
-    encoder: Encoder,
-    old: OldIndex | None,
-) -> Manifest:
-    created, kinds = _now(), gathered.passages
-    since = _since(old.manifest) if old else {}
-    return Manifest(
-        generation=generation.name,
-        model=encoder.name,
-        model_fingerprint=encoder.fingerprint,
-        dimension=encoder.dimension,
-        splitting=SPLITTING,
-        tokenization=beside.tokenization,
-        created=created,
-        documents=tuple(
-            replace(document, indexed=since.get(document.sha256, created))
-            for document in gathered.documents
-        ),
-        counts=Counts(
-            documents=len(gathered.documents),
-            passages={
-                language: {kind: kinds[language, kind] for kind in KINDS if kinds[language, kind]}
-                for language in LANGUAGES
-            },
-            sentences=dict(gathered.sentences),
-        ),
-        checksums=checksum_files(generation.folder),
-        corrections=beside.tables,
-    )
-
-
-def _since(manifest: Manifest) -> dict[str, str]:
-    """Return when the bytes of each document came into an index."""
-    return {d.sha256: d.indexed or manifest.created for d in manifest.documents}

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.build import Beside, read_beside, write_generation
+from indexer.beside import Beside, read_beside
 from indexer.corrections import Correction
 from indexer.encoders import load_encoder
 from indexer.errors import DamagedIndex, SourceError
 from indexer.gathering import Gathered, OldIndex, read_document
+from indexer.generation_writing import write_generation
 from indexer.generations import building
 from indexer.glossary_entries import GlossaryEntry, read_entries
 from indexer.layout import CORRECTIONS, GLOSSARY, STORE

@@ -1,18 +1,14 @@
 """Finds words in the whole of a document, whatever of it a page shows."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from indexer.normalization import fold
-from retriever.search import Index
+from indexer.store import PassageStore
 
 MOST: Final = 5000
 """How many places are told at most; all are counted."""
-KEPT: Final = 20_000_000
-"""Code points of the documents that are kept; of one alone there may be more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +28,15 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     return FoldedTexts(tuple(texts), folded, sum(map(len, texts)))
 
 
-class KeptTexts:
-    """Keeps the documents that were looked through last. Threads may share one.
+def read_texts(store: PassageStore, source: str) -> FoldedTexts:
+    """Return the texts of a document as they are looked through.
 
-    Words are looked for with each letter that is typed.
+    Raises
+    ------
+    UnknownDocument
+        The store has no such document.
     """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], FoldedTexts] = OrderedDict()
-
-    def of(self, index: Index, source: str) -> FoldedTexts:
-        """Return the texts of a document of an index.
-
-        Raises
-        ------
-        UnknownDocument
-            The index has no such document.
-        """
-        key = (index.manifest.generation, source)
-        with self._lock:
-            texts = self._kept.get(key)
-        if texts is None:
-            texts = fold_texts(index.store.texts(source))
-        with self._lock:
-            self._kept[key] = texts
-            self._kept.move_to_end(key)
-            while len(self._kept) > 1 and sum(kept.size for kept in self._kept.values()) > KEPT:
-                self._kept.popitem(last=False)
-        return texts
+    return fold_texts(store.texts(source))
 
 
 class FoundThere(NamedTuple):

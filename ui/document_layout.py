@@ -3,9 +3,7 @@
 A layout is made of what stands in the index beside the texts, and holds for one generation of it.
 """
 
-import threading
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -13,7 +11,6 @@ from typing import Final, NamedTuple
 from indexer.passages import Section
 from indexer.store import PassageStore
 from indexer.store_records import Sketched
-from retriever.search import Index
 
 BLOCK: Final = 100
 """From how many passages on a block ends."""
@@ -21,8 +18,6 @@ WHOLE_TABLE: Final = 400
 """A block does not end in a table before it has so many passages."""
 WINDOW: Final = 800
 """How many passages are sent with a document at most, unless its block alone has more."""
-KEPT: Final = 16
-"""How many layouts are kept."""
 
 _LINE: Final = 75
 """How many bytes of text fit on a line, about."""
@@ -136,34 +131,6 @@ def find_table_starts(sketched: Sequence[Sketched], starts: Sequence[int]) -> It
         begin = begin if place == before else place
         before = start
         yield begin
-
-
-class KeptLayouts:
-    """Makes the layouts of documents, and keeps the latest. Threads may share one."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], DocumentLayout] = OrderedDict()
-
-    def of(self, index: Index, source: str) -> DocumentLayout:
-        """Return the layout of a document of an index.
-
-        Raises
-        ------
-        UnknownDocument
-            The index has no such document.
-        """
-        key = (index.manifest.generation, source)
-        with self._lock:
-            layout = self._kept.get(key)
-        if layout is None:
-            layout = lay_out_document(index.store, source)
-        with self._lock:
-            self._kept[key] = layout
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return layout
 
 
 def _cut(sketched: Sequence[Sketched]) -> list[int]:

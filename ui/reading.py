@@ -1,7 +1,7 @@
 """What the reader shows: a document as it is opened, its further parts, and what is found in it."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from indexer.errors import UnknownPassage, YinjuError
 from indexer.passages import Language, Span
@@ -9,12 +9,18 @@ from retriever.named_documents import find_document
 from retriever.search import Index
 from ui.current_index import CurrentIndex
 from ui.document_block import read_block
-from ui.document_finding import KeptTexts, find_words
-from ui.document_layout import KeptLayouts
+from ui.document_finding import find_words, read_texts
+from ui.document_layout import lay_out_document
 from ui.found import Found, find_marks, name_marks
 from ui.html import error_notice
+from ui.kept_documents import KeptDocuments
 from ui.reader import block_content, document_page
 from ui.reader_head import document_head, empty_head
+
+LAYOUTS: Final = 16
+"""How many layouts of documents are kept."""
+CODE_POINTS: Final = 20_000_000
+"""Of the documents that words were looked for in last and that are kept."""
 
 Told: TypeAlias = dict[str, object]
 """What a page is told, as JSON."""
@@ -27,8 +33,9 @@ class Reading:
 
     def __init__(self, current: CurrentIndex) -> None:
         self._current = current
-        self._layouts = KeptLayouts()
-        self._texts = KeptTexts()
+        self._layouts = KeptDocuments(lay_out_document, LAYOUTS)
+        # Words are looked for with each letter that is typed.
+        self._texts = KeptDocuments(read_texts, CODE_POINTS, lambda texts: texts.size)
 
     def show_document(
         self,

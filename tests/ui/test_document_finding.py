@@ -3,8 +3,15 @@ from pathlib import Path
 import pytest
 
 from retriever.search import open_index
-from ui import document_finding
-from ui.document_finding import MOST, FoundThere, KeptTexts, find_words, fold_texts
+from ui.document_finding import (
+    MOST,
+    FoldedTexts,
+    FoundThere,
+    find_words,
+    fold_texts,
+    read_texts,
+)
+from ui.kept_documents import KeptDocuments
 
 
 def test_case_width_and_traditional_characters_make_no_difference() -> None:
@@ -40,19 +47,23 @@ def test_nothing_is_found_of_nothing() -> None:
 
 @pytest.mark.model
 def test_documents_that_were_looked_through_last_are_kept(
-    parallel_index: Path, monkeypatch: pytest.MonkeyPatch
+    parallel_index: Path,
 ) -> None:
+    def keep(most: int) -> KeptDocuments[FoldedTexts]:
+        return KeptDocuments(read_texts, most, lambda texts: texts.size)
+
     index = open_index(parallel_index)
-    kept = KeptTexts()
+    kept = keep(1_000_000)
     museum, water = (kept.of(index, source) for source in ("museum.zh.md", "water.en.md"))
     assert museum.texts == index.store.texts("museum.zh.md")
     assert kept.of(index, "museum.zh.md") is museum
     assert kept.of(index, "water.en.md") is water
-    monkeypatch.setattr(document_finding, "KEPT", water.size)
+    kept = keep(water.size)
+    museum, water = (kept.of(index, source) for source in ("museum.zh.md", "water.en.md"))
     assert kept.of(index, "water.en.md") is water
     assert kept.of(index, "museum.zh.md") is not museum
     # The one that is looked through now, however long it is.
-    monkeypatch.setattr(document_finding, "KEPT", 1)
+    kept = keep(1)
     again = kept.of(index, "museum.zh.md")
     assert kept.of(index, "museum.zh.md") is again
     index.close()

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from types import TracebackType
 from typing import Final, NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -53,7 +52,7 @@ class EncodedLog:
     """A file that is written; only one process at a time has it open.
 
     What is in it was encoded by the same model after the same preparation: with any other it begins
-    anew. It is a context manager that closes the file and leaves it where it is.
+    anew.
 
     Parameters
     ----------
@@ -115,21 +114,8 @@ class EncodedLog:
         self._write(records.tobytes())
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and leave it where it is."""
         self._file.close()
-
-    def __enter__(self) -> "EncodedLog":
-        """Return the log itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
 
     def _write(self, content: bytes) -> None:
         rest = memoryview(content)

@@ -8,7 +8,7 @@ goes on as if it had been interrupted.
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,8 +127,10 @@ def encode_shard(
         write_store(read_documents(gathered, None, root, progress), folder / STORE)
         with (
             PassageStore.open(folder / STORE) as store,
-            EncodedLog(output, encoder) as log,
-            TextVectors(shard.choose(texts_to_encode(store)), folder, encoder.dimension) as vectors,
+            closing(EncodedLog(output, encoder)) as log,
+            closing(
+                TextVectors(shard.choose(texts_to_encode(store)), folder, encoder.dimension)
+            ) as vectors,
         ):
             texts = vectors.count_missing()
             for block in log.read():

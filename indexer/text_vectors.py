@@ -10,7 +10,6 @@ from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
-from types import TracebackType
 from typing import Final
 
 import numpy as np
@@ -27,7 +26,7 @@ _PARTS: Final = 256
 
 
 class TextVectors:
-    """The rows that texts have, and the vectors in them; a context manager that closes the file.
+    """The rows that texts have, and the vectors in them.
 
     Parameters
     ----------
@@ -100,19 +99,6 @@ class TextVectors:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-    def __enter__(self) -> "TextVectors":
-        """Return the vectors themselves."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
 
     def _rows(self, keys: Keys) -> NDArray[np.int64]:
         rows = find_keys(self._keys, keys)

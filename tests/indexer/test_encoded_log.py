@@ -1,5 +1,6 @@
 """What was encoded is read back as far as it was written, by the same model alone."""
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +19,13 @@ RECORD = 33 + 1 + 4 * StandIn.dimension + 4
 
 
 def append(directory: Path, texts: list[str], encoder: StandIn, *, common: bool = False) -> None:
-    with EncodedLog(directory / ENCODED, encoder) as log:
+    with closing(EncodedLog(directory / ENCODED, encoder)) as log:
         log.append(text_keys(texts), encoder.encode_passages(texts), common=common)
 
 
 def read(directory: Path, encoder: StandIn) -> dict[bytes, NDArray[np.float32]]:
     found: dict[bytes, NDArray[np.float32]] = {}
-    with EncodedLog(directory / ENCODED, encoder) as log:
+    with closing(EncodedLog(directory / ENCODED, encoder)) as log:
         for block in log.read():
             for keys, vectors in block:
                 found |= zip(keys.tolist(), vectors, strict=True)
@@ -45,7 +46,7 @@ def test_what_several_builds_encoded_is_read_in_parts(tmp_path: Path) -> None:
     append(tmp_path, TEXTS[:5], encoder)
     append(tmp_path, TEXTS[5:8], encoder, common=True)
     append(tmp_path, TEXTS[8:], encoder)
-    with EncodedLog(tmp_path / ENCODED, encoder) as log:
+    with closing(EncodedLog(tmp_path / ENCODED, encoder)) as log:
         [block] = log.read()
     assert block.of_documents[0].tolist() == text_keys([*TEXTS[:5], *TEXTS[8:]]).tolist()
     assert block.common[0].tolist() == text_keys(TEXTS[5:8]).tolist()

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def index_and_end(folder: Path, number: int, texts: int) -> None:
 
 
 def kept(folder: Path) -> set[bytes]:
-    with EncodedLog(folder.parent / "index" / ENCODED, StandIn()) as log:
+    with closing(EncodedLog(folder.parent / "index" / ENCODED, StandIn())) as log:
         return {key for block in log.read() for key in block.of_documents[0].tolist()}
 
 

@@ -1,5 +1,6 @@
 """Each text of a build has one row, whatever it was filled from."""
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ def test_texts_are_taken_from_a_former_build_and_a_log_and_the_rest_is_missing(
     monkeypatch.setattr(text_vectors, "AT_ONCE", 64)
     vectors = ENCODER.encode_passages(TEXTS)
     write_embeddings(text_keys([*TEXTS[:100], "gone"]), vectors[:101], tmp_path, COMMON)
-    with TextVectors([*TEXTS, *TEXTS[::-1]], tmp_path, ENCODER.dimension) as rows:
+    with closing(TextVectors([*TEXTS, *TEXTS[::-1]], tmp_path, ENCODER.dimension)) as rows:
         assert rows.count_missing() == 600
         rows.take_over(Embeddings.open(tmp_path, COMMON))
         rows.take(text_keys(["of others", *TEXTS[90:200]]), vectors[89:200])
@@ -43,12 +44,15 @@ def test_texts_are_taken_from_a_former_build_and_a_log_and_the_rest_is_missing(
 
 
 def test_no_texts_are_an_empty_file(tmp_path: Path) -> None:
-    with TextVectors([], tmp_path, ENCODER.dimension) as rows:
+    with closing(TextVectors([], tmp_path, ENCODER.dimension)) as rows:
         assert rows.count_missing() == 0
         assert rows.of([]).shape == (0, ENCODER.dimension)
     assert Embeddings.open(tmp_path, EMBEDDINGS).find(text_keys(["a"])).tolist() == [-1]
 
 
 def test_a_vector_that_is_not_finite_is_refused(tmp_path: Path) -> None:
-    with TextVectors(["a"], tmp_path, 2) as rows, pytest.raises(ValueError, match="not finite"):
+    with (
+        closing(TextVectors(["a"], tmp_path, 2)) as rows,
+        pytest.raises(ValueError, match="not finite"),
+    ):
         rows.take(text_keys(["a"]), np.array([[np.nan, 1]], dtype=np.float32))

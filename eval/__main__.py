@@ -64,39 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     load.add_argument("--minutes", type=float, default=5)
     load.add_argument("--clients", type=int, default=16)
     load.add_argument("--rebuilds", type=int, default=3)
-    load.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(load)
     load.set_defaults(run=_load)
-    compare = commands.add_parser("compare", help="counterparts in the other language")
-    compare.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
-    compare.add_argument("--split", choices=("tune", "check", "all"), default="tune")
-    compare.add_argument(
-        "--alone", action="store_true", help="leave out the baselines and the second collection"
-    )
-    compare.add_argument("--json", action="store_true", help="all that was measured")
-    compare.set_defaults(run=_compare)
-    answers = commands.add_parser("answers", help="quotes, short forms and answers from tables")
-    answers.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
-    answers.add_argument("--split", choices=("tune", "check", "unseen", "all"), default="tune")
-    answers.add_argument("--details", action="store_true", help="which questions went wrong")
-    answers.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    answers.set_defaults(run=_answers)
-    written = commands.add_parser("written", help="statements checked against what they cite")
-    written.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
-    written.add_argument(
-        "--collection",
-        choices=("report", "second"),
-        default="report",
-        help="second: index eval/second in a temporary folder; its statements are all kept aside",
-    )
-    written.add_argument("--split", choices=("tune", "check", "all"), default="all")
-    written.add_argument("--details", action="store_true", help="which statements went wrong")
-    written.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    written.set_defaults(run=_written)
-    store = commands.add_parser("store", help="the report in Milvus, beside its index")
-    store.add_argument("store", metavar="STORE", help="as yinju index --store takes it")
-    store.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
-    store.add_argument("--json", action="store_true", help="all that was measured, in one line")
-    store.set_defaults(run=_store)
+    _add_answering(commands)
     options = parser.parse_args(arguments)
     try:
         options.run(options)
@@ -106,66 +76,109 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _add_answering(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what is measured of answers, and of what they are made of."""
+    compare = commands.add_parser("compare", help="counterparts in the other language")
+    _add_index(compare)
+    compare.add_argument("--split", choices=("tune", "check", "all"), default="tune")
+    compare.add_argument(
+        "--alone", action="store_true", help="leave out the baselines and the second collection"
+    )
+    compare.add_argument("--json", action="store_true", help="all that was measured")
+    compare.set_defaults(run=_compare)
+    answers = commands.add_parser("answers", help="quotes, short forms and answers from tables")
+    _add_index(answers)
+    answers.add_argument("--split", choices=("tune", "check", "unseen", "all"), default="tune")
+    answers.add_argument("--details", action="store_true", help="which questions went wrong")
+    _add_json(answers)
+    answers.set_defaults(run=_answers)
+    written = commands.add_parser("written", help="statements checked against what they cite")
+    _add_index(written)
+    written.add_argument(
+        "--collection",
+        choices=("report", "second"),
+        default="report",
+        help="second: index eval/second in a temporary folder; its statements are all kept aside",
+    )
+    written.add_argument("--split", choices=("tune", "check", "all"), default="all")
+    written.add_argument("--details", action="store_true", help="which statements went wrong")
+    _add_json(written)
+    written.set_defaults(run=_written)
+    store = commands.add_parser("store", help="the report in Milvus, beside its index")
+    store.add_argument("store", metavar="STORE", help="as yinju index --store takes it")
+    _add_index(store)
+    _add_json(store)
+    store.set_defaults(run=_store)
+
+
+def _add_index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="all that was measured, in one line")
+
+
 def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     speed = commands.add_parser("speed", help="speed beside that of other libraries")
     subjects = speed.add_subparsers(required=True)
     encode = subjects.add_parser("encode", help="passages to vectors, beside sentence-transformers")
-    encode.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(encode)
     encode.set_defaults(run=_speed_encode)
     found = subjects.add_parser("search", help="searching a synthetic collection of any size")
     found.add_argument("--passages", type=int, default=1000, help="in both languages; default 1000")
     _add_synthetic(found)
-    found.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(found)
     found.set_defaults(run=_speed_search)
     words = subjects.add_parser("words", help="BM25 in one language, beside rank_bm25")
     words.add_argument("--passages", type=int, default=100_000, help="default 100,000")
     _add_synthetic(words)
-    words.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(words)
     words.set_defaults(run=_speed_words)
     curve = subjects.add_parser("curve", help="what a collection costs by its size")
     curve.add_argument(
         "--sizes", type=int, nargs="+", metavar="N", help="default: 1,000 to 1,000,000 passages"
     )
     _add_synthetic(curve)
-    curve.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(curve)
     curve.set_defaults(run=_speed_curve)
     start = subjects.add_parser("start", help="a cold question, beside sentence-transformers")
     start.add_argument(
         "--index", type=Path, default=Path(".yinju"), help="an index of corpus/; made if missing"
     )
-    start.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(start)
     start.set_defaults(run=_speed_start)
     serving = subjects.add_parser("serving", help="the server, beside txtai's and LangChain's")
-    serving.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    _add_index(serving)
     serving.add_argument("--clients", type=int, default=16, help="that ask at once")
     serving.add_argument("--seconds", type=float, default=20, help="for a server in a round")
     serving.add_argument(
         "--peers", type=Path, metavar="PYTHON", help="an interpreter that has txtai and LangChain"
     )
-    serving.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(serving)
     serving.set_defaults(run=_speed_serving)
     update = subjects.add_parser("update", help="one changed document, beside indexing all")
     update.add_argument("--documents", type=int, default=1000, metavar="N")
-    update.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(update)
     update.set_defaults(run=_speed_update)
     build = subjects.add_parser("build", help="what a build spends beside encoding")
     build.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="default: made documents"
     )
     build.add_argument("--documents", type=int, default=1000, metavar="N", help="that are made")
-    build.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_json(build)
     build.set_defaults(run=_speed_build)
     memory = subjects.add_parser("memory", help="memory of indexing by the size of a collection")
     memory.add_argument(
         "--sizes", type=int, nargs="+", metavar="N", help="default: 10,000 to 160,000 passages"
     )
-    memory.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
-    memory.add_argument("--json", action="store_true", help="all that was measured, in one line")
+    _add_index(memory)
+    _add_json(memory)
     memory.set_defaults(run=_speed_memory)
 
 
 def _add_questions(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--index", type=Path, default=Path(".yinju"), help="an index of corpus/")
+    _add_index(parser)
     parser.add_argument(
         "--questions", type=Path, nargs="+", metavar="FILE", help="default: all on the report"
     )

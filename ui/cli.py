@@ -15,6 +15,8 @@ from ui.arguments import build_parser
 from ui.messages import error_message, message, preferred_language
 
 if TYPE_CHECKING:
+    from retriever.restrictions import Restrictions
+    from retriever.search import Index
     from ui.writer import Writer
 
 DONE: Final = 0
@@ -95,20 +97,14 @@ def _encode(options: argparse.Namespace, language: Language) -> int:
 
 def _search(options: argparse.Namespace, language: Language) -> int:
     from retriever.hits import Results
-    from retriever.search import open_index, search
+    from retriever.search import search
     from retriever.wordings import Wordings, compare_wordings
-    from ui.filter_options import read_restrictions
     from ui.records import results_record, to_line, trec_lines
-    from ui.reranking_notice import reranking_notice
     from ui.terminal import results_text
     from ui.wordings_text import wordings_record, wordings_text
 
     _require_one_question(options)
-    index = open_index(options.index, reranker=options.reranker)
-    _warn(reranking_notice(index, language))
-    restrictions = read_restrictions(
-        index, options.document, options.section, options.kind, options.where
-    )
+    index, restrictions = _open_asked(options, language)
 
     def results(question: str) -> Results:
         return search(
@@ -140,11 +136,8 @@ def _search(options: argparse.Namespace, language: Language) -> int:
 def _ask(options: argparse.Namespace, language: Language) -> int:
     from retriever.answers import ask
     from retriever.hits import Answer, Results
-    from retriever.search import open_index
     from retriever.wordings import Wordings, compare_wordings
-    from ui.filter_options import read_restrictions
     from ui.records import answer_record, to_line
-    from ui.reranking_notice import reranking_notice
     from ui.terminal import answer_text
     from ui.wordings_text import wordings_record, wordings_text
 
@@ -155,11 +148,7 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
         from ui.writing import read_writing
         from ui.written_cli import print_written
         from ui.written_text import written_record
-    index = open_index(options.index, reranker=options.reranker)
-    _warn(reranking_notice(index, language))
-    restrictions = read_restrictions(
-        index, options.document, options.section, options.kind, options.where
-    )
+    index, restrictions = _open_asked(options, language)
     failures: list[YinjuError] = []
 
     @lru_cache(maxsize=2)
@@ -199,9 +188,23 @@ def _ask(options: argparse.Namespace, language: Language) -> int:
         failures.extend(
             print_written(index, answer(options.question), writer, say, language, _width())
         )
-    for failure in failures:
-        raise failure
+    if failures:
+        raise failures[0]
     return status
+
+
+def _open_asked(options: argparse.Namespace, language: Language) -> "tuple[Index, Restrictions]":
+    """Return the index that is asked, and what of it the answer may be taken from."""
+    from retriever.search import open_index
+    from ui.filter_options import read_restrictions
+    from ui.reranking_notice import reranking_notice
+
+    index = open_index(options.index, reranker=options.reranker)
+    _warn(reranking_notice(index, language))
+    restrictions = read_restrictions(
+        index, options.document, options.section, options.kind, options.where
+    )
+    return index, restrictions
 
 
 def _choose_writer(options: argparse.Namespace) -> "Writer | None":

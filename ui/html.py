@@ -152,6 +152,18 @@ def section_path(passage: Passage, language: Language) -> str:
     return f'<p class="path" lang="{tag}" aria-label="{label}">{path}</p>'
 
 
+def share_done(part: tuple[int, int], done: int, total: int) -> int:
+    """Return how far all of something is, in per cent, when one of its stages is so far.
+
+    Parameters
+    ----------
+    part
+        Where in all of it the stage begins and ends, in per cent.
+    """
+    first, last = part
+    return round(first + (last - first) * done / total) if total else first
+
+
 def progress_bar(name: str, how_far: str, share: int) -> str:
     """Return how far something is, as a bar and in words.
 

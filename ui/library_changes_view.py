@@ -7,7 +7,7 @@ from typing import Final
 from indexer.errors import YinjuError
 from indexer.passages import Language
 from indexer.progress import Stage
-from ui.html import LANGUAGE_TAGS, progress_bar
+from ui.html import LANGUAGE_TAGS, progress_bar, share_done
 from ui.library_adding import ChangeReport
 from ui.library_work import Change
 from ui.messages import error_message, message
@@ -70,8 +70,7 @@ def _going_on(change: Change, language: Language) -> str:
         how_far = message("step-waiting", language)
     else:
         stage, done, total = change.step
-        first, last = _SHARES[stage]
-        share = round(first + (last - first) * done / total) if total else first
+        share = share_done(_SHARES[stage], done, total)
         how_far = message(f"stage-{stage}", language)
         if total > 1:
             how_far = message("step", language, stage=how_far, done=done, total=total)

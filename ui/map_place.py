@@ -7,7 +7,7 @@ from typing import Final
 from indexer.errors import YinjuError
 from indexer.passages import Language
 from retriever.progress import ComparingStage
-from ui.html import LANGUAGE_TAGS, progress_bar
+from ui.html import LANGUAGE_TAGS, progress_bar, share_done
 from ui.map_view import map_view
 from ui.mapping import Made, Making, MapAsked
 from ui.messages import error_message, message
@@ -57,8 +57,7 @@ def map_progress(making: Making, language: Language) -> str:
         how_far = message("map-waiting", language)
     else:
         stage, done, total = making.step
-        first, last = _SHARES[stage]
-        share = round(first + (last - first) * done / total) if total else first
+        share = share_done(_SHARES[stage], done, total)
         name = message(f"stage-{stage}", language)
         how_far = message("step", language, stage=name, done=done, total=total)
     bar = progress_bar(message("map-making-name", language), how_far, share)

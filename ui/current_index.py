@@ -33,7 +33,7 @@ class CurrentIndex:
 
     Builds replace the manifest of an index as a whole, so looking at that file is enough to see
     that there is a new one. It is opened by the request that sees it; those that come meanwhile
-    get the old one, and those that have the old one keep it until they are through.
+    wait for it, and those that have the old one keep it until they are through.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ class CurrentIndex:
     @contextmanager
     def lease_reader(self) -> Iterator[TextReader]:
         """Lend what reads passages of the latest index for comparing, and remembers them."""
-        self._renew(wait=False)
+        self.refresh()
         with self._counting:
             opened = self._latest
             opened.users += 1
@@ -82,8 +82,22 @@ class CurrentIndex:
                 opened.reader.index.close()
 
     def refresh(self) -> None:
-        """Open the index anew if it was built anew; the next lease has it."""
-        self._renew(wait=True)
+        """Open the index anew if it was built anew.
+
+        Whoever comes meanwhile waits: what a build took out stands in no answer that follows it.
+        """
+        if _stamp(self._directory) == self._stamp:
+            return
+        with self._opening:
+            # Taken before the index is opened: a build in between is seen the next time.
+            stamp = _stamp(self._directory)
+            if stamp == self._stamp:
+                return
+            try:
+                self._open_latest()
+                self._stamp = stamp
+            except YinjuError as error:
+                _log.warning("the index is kept as it was opened: %s", error)
 
     def close(self) -> None:
         """Close the index; nothing may be lent any more."""
@@ -114,20 +128,6 @@ class CurrentIndex:
                         reader.read(language, [number])
         except YinjuError as error:
             _log.warning("the passages are not read ahead: %s", error)
-
-    def _renew(self, *, wait: bool) -> None:
-        if _stamp(self._directory) == self._stamp or not self._opening.acquire(blocking=wait):
-            return
-        try:
-            # Taken before the index is opened: a build in between is seen the next time.
-            stamp = _stamp(self._directory)
-            if stamp != self._stamp:
-                self._open_latest()
-                self._stamp = stamp
-        except YinjuError as error:
-            _log.warning("the index is kept as it was opened: %s", error)
-        finally:
-            self._opening.release()
 
     def _open(self) -> Index:
         return open_index(self._directory, model=self._model, reranker=self._reranker)

@@ -3,6 +3,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from indexer.build import build_index
 from indexer.encoders import Encoder
 from indexer.errors import IndexNotFound
 from retriever.compared_texts import TextReader
-from retriever.search import Index, search
+from retriever.search import Index, open_index, search
+from ui import current_index
 from ui.current_index import CurrentIndex
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
@@ -52,6 +54,36 @@ def test_a_rebuilt_index_is_searched_by_the_next_request(
     build(collection)
     with current.lease() as after:
         assert "nine" in best(after)
+
+
+def test_nobody_has_the_old_index_while_the_new_one_is_opened(
+    collection: Path, current: CurrentIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    had: list[str] = []
+
+    def open_slowly(*arguments: Any, **options: Any) -> Index:
+        begun.set()
+        assert go_on.wait(60)
+        return open_index(*arguments, **options)
+
+    def ask() -> None:
+        with current.lease() as index:
+            had.append(best(index))
+
+    (collection / "docs/harbour.md").write_text(SECOND)
+    build(collection)
+    monkeypatch.setattr(current_index, "open_index", open_slowly)
+    first, second = threading.Thread(target=ask), threading.Thread(target=ask)
+    first.start()
+    assert begun.wait(60)
+    second.start()
+    second.join(0.2)
+    go_on.set()
+    first.join()
+    second.join()
+    assert len(had) == 2
+    assert all("nine" in text for text in had)
 
 
 def test_a_request_under_way_keeps_its_index_and_the_last_one_closes_it(
